@@ -30,12 +30,14 @@ pub enum Kind {
     Haproxy,
     /// Envoy.
     Envoy,
+    /// Envoy that takes its listener and its routes from files.
+    EnvoyByFiles,
     /// A Worker of Cloudflare, in what runs them there.
     Cloudflare,
 }
 
 impl Kind {
-    /// All of them.
+    /// All of them, each once.
     pub const ALL: [Self; 6] =
         [Self::Nginx, Self::Apache, Self::Caddy, Self::Haproxy, Self::Envoy, Self::Cloudflare];
 
@@ -46,7 +48,7 @@ impl Kind {
             Self::Apache => "apache",
             Self::Caddy => "caddy",
             Self::Haproxy => "haproxy",
-            Self::Envoy => "envoy",
+            Self::Envoy | Self::EnvoyByFiles => "envoy",
             Self::Cloudflare => "cloudflare",
         }
     }
@@ -58,7 +60,7 @@ impl Kind {
             Self::Apache => "apache2",
             Self::Caddy => "caddy",
             Self::Haproxy => "haproxy",
-            Self::Envoy => "envoy",
+            Self::Envoy | Self::EnvoyByFiles => "envoy",
             Self::Cloudflare => peer::WORKERD,
         }
     }
@@ -120,6 +122,24 @@ impl Front {
             Kind::Envoy => {
                 command.args(["--concurrency", "1", "--disable-hot-restart", "-c"]);
                 envoy(address, upstream, part(0), part(1))
+            }
+            Kind::EnvoyByFiles => {
+                command.args(["--concurrency", "1", "--disable-hot-restart", "-c"]);
+                let routes = format!(
+                    "rds:\n  route_config_name: crosscheck\n  config_source: {}\n",
+                    source(root, "rds.yaml")
+                );
+                fs::write(root.join("rds.yaml"), part(2))?;
+                let listener = indented(&listener(address, part(0), &routes), 2);
+                let kind = "\"@type\": type.googleapis.com/envoy.config.listener.v3.Listener";
+                let lds = format!("resources:\n- {kind}\n  name: pages\n{listener}");
+                fs::write(root.join("lds.yaml"), lds)?;
+                let lds = source(root, "lds.yaml");
+                format!(
+                    "node: {{ id: one, cluster: all }}\ndynamic_resources: {{ lds_config: {lds} }}\n\
+                     static_resources:\n{}",
+                    cluster(upstream)
+                )
             }
             Kind::Cloudflare => {
                 command.arg("serve");
@@ -203,42 +223,55 @@ fn haproxy(address: SocketAddr, upstream: SocketAddr, patch: &str) -> String {
 }
 
 fn envoy(address: SocketAddr, upstream: SocketAddr, in_filters: &str, in_host: &str) -> String {
-    let socket = |at: SocketAddr| {
-        format!("{{ socket_address: {{ address: {}, port_value: {} }} }}", at.ip(), at.port())
-    };
-    let (here, there) = (socket(address), socket(upstream));
     let routes = "routes:\n- match: { prefix: / }\n  route: { cluster: application }\n";
     let routes = if in_host.contains("\nroutes:\n") { "" } else { routes };
-    let in_host = indented(&format!("{in_host}{routes}"), 14);
-    let in_filters = indented(in_filters, 10);
+    let in_host = indented(&format!("{in_host}{routes}"), 4);
+    let routes = format!(
+        "route_config:\n  virtual_hosts:\n  - name: pages\n    domains: [\"*\"]\n{in_host}"
+    );
+    let listener = indented(&listener(address, in_filters, &routes), 4);
+    let listener = listener.replacen("   ", "  -", 1);
+    format!("static_resources:\n  listeners:\n{listener}{}", cluster(upstream))
+}
+
+/// A listener's fields. In: its filters; where its routes are.
+fn listener(address: SocketAddr, in_filters: &str, routes: &str) -> String {
+    let (in_filters, routes) = (indented(in_filters, 6), indented(routes, 6));
     format!(
-        r#"static_resources:
-  listeners:
-  - address: {here}
-    enable_reuse_port: false
-    filter_chains:
-    - filters:
-      - name: envoy.filters.network.http_connection_manager
+        r#"address: {}
+enable_reuse_port: false
+filter_chains:
+- filters:
+  - name: envoy.filters.network.http_connection_manager
+    typed_config:
+      "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+      stat_prefix: pages
+      http_filters:
+{in_filters}      - name: envoy.filters.http.router
         typed_config:
-          "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
-          stat_prefix: pages
-          http_filters:
-{in_filters}          - name: envoy.filters.http.router
-            typed_config:
-              "@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router
-          route_config:
-            virtual_hosts:
-            - name: pages
-              domains: ["*"]
-{in_host}  clusters:
-  - name: application
-    load_assignment:
-      cluster_name: application
-      endpoints:
-      - lb_endpoints:
-        - endpoint: {{ address: {there} }}
-"#
+          "@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router
+{routes}"#,
+        socket(address)
     )
+}
+
+/// The application, among the static resources.
+fn cluster(upstream: SocketAddr) -> String {
+    let there = socket(upstream);
+    format!(
+        "  clusters:\n  - name: application\n    load_assignment:\n      cluster_name: application\n      \
+         endpoints:\n      - lb_endpoints:\n        - endpoint: {{ address: {there} }}\n"
+    )
+}
+
+fn socket(at: SocketAddr) -> String {
+    format!("{{ socket_address: {{ address: {}, port_value: {} }} }}", at.ip(), at.port())
+}
+
+/// Where Envoy finds resources: a file that it watches.
+fn source(root: &Path, file: &str) -> String {
+    let path = root.join(file);
+    format!("{{ path_config_source: {{ path: {} }}, resource_api_version: V3 }}", path.display())
 }
 
 fn workerd(address: SocketAddr, upstream: SocketAddr) -> String {

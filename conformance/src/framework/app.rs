@@ -71,6 +71,13 @@ impl App {
     ///
     /// Fails with what it wrote if it ends, or never listens.
     pub fn url(&mut self) -> io::Result<String> {
+        Ok(format!("{}{}", self.address()?, self.kind.prefix()))
+    }
+
+    /// Where it listens, once it does: `http://127.0.0.1:PORT`.
+    ///
+    /// Fails as [`url`](Self::url) does.
+    pub fn address(&mut self) -> io::Result<String> {
         let port = self.port;
         let mut has_ended = false;
         eventually(PATIENCE, || {
@@ -82,7 +89,7 @@ impl App {
             let log = fs::read_to_string(self.folder.path().join("log"))?;
             return Err(io::Error::other(format!("it does not listen: {log}")));
         }
-        Ok(format!("http://127.0.0.1:{port}{}", self.kind.prefix()))
+        Ok(format!("http://127.0.0.1:{port}"))
     }
 }
 

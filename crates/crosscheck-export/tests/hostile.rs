@@ -80,6 +80,32 @@ fn what_is_large_takes_no_longer_than_it_is_large() {
         (Server::Envoy, "a: &a [x]\n".to_owned() + &"b: [*a, *a, *a]\n".repeat(20_000)),
         (Server::GatewayApi, format!("spec: {{rules: [{}]}}", "{a: ".repeat(5_000))),
         (Server::S3, "[".repeat(200_000)),
+        (Server::Azure, format!("{{\"corsRules\": {}}}", nested("[", "]"))),
+        (
+            Server::Kong,
+            "services:\n- routes:\n".to_owned() + &"  - plugins: [{name: cors}]\n".repeat(5_000),
+        ),
+        (Server::Kong, nested("{services: [", "]}")),
+        (
+            Server::Apisix,
+            "routes:\n".to_owned()
+                + &"- {uri: /a/*, plugins: {cors: {allow_origins: '**'}}}\n".repeat(5_000),
+        ),
+        (Server::Jub0bs, "cors.Config{Origins: a}\na = a\n".repeat(5_000)),
+        (Server::Laravel, format!("return [\n'paths' => {}]", nested("[", "]"))),
+        (
+            Server::Laravel,
+            "return ['paths' => ['*'], 'allowed_origins' => ['a*b*c*d*e*f']];\n".repeat(5_000),
+        ),
+        (
+            Server::AspNet,
+            "AddPolicy(\"a\", p => p.WithOrigins(\"https://a.example\"))\n".repeat(5_000),
+        ),
+        (Server::Rails, "allow do\norigins 'https://a.example',\n".repeat(5_000)),
+        (Server::Rails, {
+            let line = |number| format!("resource '/p{number}/*', methods: [:get]\n");
+            "allow do\norigins '*'\n".to_owned() + &(0..5_000).map(line).collect::<String>()
+        }),
         (Server::Express, format!("cors({})", nested("{a:", "}"))),
         (Server::Express, format!("cors({})", nested("[", "]"))),
         (Server::FastApi, "CORSMiddleware(allow_origins=a)\na=a\n".repeat(5_000)),

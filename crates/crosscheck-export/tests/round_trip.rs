@@ -62,7 +62,12 @@ fn what_gets_lost_was_said_before() {
         Server::S3,
         Server::R2,
         Server::Gcs,
+        Server::Azure,
         Server::ApiGateway,
+        Server::Kong,
+        Server::Apisix,
+        Server::Jub0bs,
+        Server::Laravel,
     ];
     let mut wrong = Vec::new();
     for server in servers {

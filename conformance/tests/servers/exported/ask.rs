@@ -33,6 +33,8 @@ pub(super) struct Subject {
     pub(super) host: Option<String>,
     /// What is answered where the application breaks.
     pub(super) status_of_failures: u16,
+    /// What the application says by itself.
+    pub(super) application: &'static [(&'static str, &'static str)],
 }
 
 /// What was expected, and what came.
@@ -44,6 +46,11 @@ pub(super) struct Difference<'a> {
 }
 
 impl Difference<'_> {
+    /// Whether it is the server's own answer, or the application's to what broke.
+    pub(super) fn is_of_the_server(&self) -> bool {
+        !(200..300).contains(&self.came.status)
+    }
+
     /// What it comes to.
     pub(super) fn effect(&self) -> Effect {
         // Who asks without an origin needs no share, if no cache hands the answer on.
@@ -53,11 +60,15 @@ impl Difference<'_> {
         // No cache keeps what OPTIONS was answered.
         let caches_may_mistake =
             !self.ask.is_options() && !self.came.vary().is_superset(&self.expected.vary());
+        let is_shared = self.came.line("access-control-allow-origin").is_some();
         match () {
-            // A browser resolves it before it asks.
-            () if self.ask.path.contains("/../") => Effect::NotByBrowsers,
-            () if !came.is_subset(&expected) || caches_may_mistake => Effect::Wider,
-            () if !expected.is_subset(&came) => Effect::Narrower,
+            // A browser resolves it before it asks, and says on a preflight who asks.
+            () if self.ask.path.contains("/../") || self.ask.is_preflight_of_nobody() => {
+                Effect::NotByBrowsers
+            }
+            () if !came.is_subset(&expected) || (caches_may_mistake && is_shared) => Effect::Wider,
+            // Whoever else gets it from a cache gets less than their own.
+            () if !expected.is_subset(&came) || caches_may_mistake => Effect::Narrower,
             () => Effect::NotByBrowsers,
         }
     }
@@ -187,6 +198,11 @@ impl Ask {
         self.method == "OPTIONS"
     }
 
+    fn is_preflight_of_nobody(&self) -> bool {
+        let has = |wanted: &str| self.headers.iter().any(|(name, _)| *name == wanted);
+        self.is_options() && has(METHOD) && !has("origin")
+    }
+
     /// What a page may do by an answer, as a browser reads it.
     ///
     /// In: whether it counts who may read it.
@@ -195,7 +211,7 @@ impl Ask {
             let line = self.headers.iter().find(|(known, _)| *known == name);
             line.map(|(_, value)| value.as_str())
         };
-        let said = |name: &str| answer.line(name).unwrap_or_default();
+        let said = |name: &str| answer.said(name).unwrap_or_default();
         let mut grants = BTreeSet::new();
         let mut may = |grant: &str, it_may: bool| it_may.then(|| grants.insert(grant.to_owned()));
         let origin = said("access-control-allow-origin");
@@ -204,12 +220,9 @@ impl Ask {
         let permits = match asked(METHOD) {
             Some(method) if self.method == "OPTIONS" => {
                 let has = |header: &str, name: &str| {
-                    let mut list = said(header);
-                    if header == "access-control-allow-headers" {
-                        list.make_ascii_lowercase();
-                    }
-                    let mut items = list.split(',').map(str::trim);
-                    items.any(|item| item == name || (item == "*" && name != "authorization"))
+                    said(header)
+                        .split(", ")
+                        .any(|item| item == name || (item == "*" && name != "authorization"))
                 };
                 let mut names = asked(LIST).unwrap_or_default().split(',').map(str::trim);
                 let is_safe = ["GET", "HEAD", "POST"].contains(&method);
@@ -266,8 +279,8 @@ impl Ask {
 
     /// What is behind the server, or what the server says where that breaks.
     fn of_the_application(&self, subject: &Subject) -> Answer {
-        let lines =
-            APPLICATION.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let lines = subject.application.iter();
+        let lines = lines.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         match self.path.contains("breaks") {
             true => Answer {
                 status: subject.status_of_failures,
@@ -298,6 +311,9 @@ pub(super) const APPLICATION: [(&str, &str); 6] = [
     ("cross-origin-resource-policy", "same-origin"),
     ("vary", "accept-encoding"),
 ];
+
+/// The same with CORS taken out of it, as the losses of some exports ask for.
+pub(super) const APPLICATION_WITHOUT_CORS: [(&str, &str); 1] = [("vary", "accept-encoding")];
 
 /// Starts an application that shares everything with everybody, and breaks under `/breaks`.
 pub(super) fn upstream() -> SocketAddr {
@@ -346,7 +362,7 @@ impl Answer {
         let names = CORS_RESPONSE_HEADERS.into_iter();
         let mut names = names.chain(["timing-allow-origin", "cross-origin-resource-policy"]);
         self.status == expected.status
-            && names.all(|name| self.line(name) == expected.line(name))
+            && names.all(|name| self.said(name) == expected.said(name))
             && self.vary().is_superset(&expected.vary())
     }
 
@@ -354,6 +370,19 @@ impl Answer {
     fn was_kept(&self) -> bool {
         self.line("x-cache").is_some_and(|line| line == "HIT")
             || self.line("x-varnish").is_some_and(|line| line.contains(' '))
+    }
+
+    /// The same, with lists as browsers read them: by their items, and names of headers in any case.
+    fn said(&self, name: &str) -> Option<String> {
+        let line = self.line(name)?;
+        let items = |line: &str| line.split(',').map(str::trim).collect::<Vec<_>>().join(", ");
+        Some(match name {
+            "access-control-allow-methods" => items(&line),
+            "access-control-allow-headers" | "access-control-expose-headers" => {
+                items(&line.to_ascii_lowercase())
+            }
+            _ => line,
+        })
     }
 
     /// All lines with a name as one.

@@ -16,6 +16,7 @@ use crosscheck_export::Effect;
 use crosscheck_export::Server;
 use crosscheck_export::export;
 
+use crate::exported::ask::APPLICATION;
 use crate::exported::ask::Subject;
 use crate::exported::ask::reads;
 use crate::exported::ask::upstream;
@@ -62,7 +63,8 @@ fn no_page_gets_an_answer_that_was_made_for_another(
             let Some(front) = Front::start_or_skip(kind, upstream, &parts) else { return };
             let behind = front.address().trim_start_matches("http://").parse().expect("an address");
             let Some((address, _runs)) = start(behind) else { return };
-            let subject = Subject { address, host: None, status_of_failures: 502 };
+            let subject =
+                Subject { address, host: None, status_of_failures: 502, application: &APPLICATION };
             let reads = reads(&policy);
             // Those that come later find what was kept for those before, and the other way round.
             for ask in reads.iter().chain(reads.iter().rev()) {

@@ -17,6 +17,7 @@ use crosscheck::server::Rule;
 use crosscheck_export::Server;
 use crosscheck_export::export;
 
+use crate::exported::ask::APPLICATION;
 use crate::exported::ask::Ask;
 use crate::exported::ask::Subject;
 use crate::exported::ask::upstream;
@@ -120,7 +121,12 @@ fn the_cases_of_the_gateway_api_pass_on_envoy_with_our_module() {
 }
 
 fn each_case_passes(address: &str, server: &str) {
-    let subject = Subject { address: address.to_owned(), host: None, status_of_failures: 502 };
+    let subject = Subject {
+        address: address.to_owned(),
+        host: None,
+        status_of_failures: 502,
+        application: &APPLICATION,
+    };
     for case @ (path, origin, preflight, expected) in CASES {
         let ask = Ask::of_a_page(path, origin, preflight);
         let grants = ask.grants(&ask.answer(&subject), true);

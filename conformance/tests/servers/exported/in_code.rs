@@ -13,6 +13,7 @@ use serde_json::json;
 
 use crate::exported::Count;
 use crate::exported::ask::APPLICATION;
+use crate::exported::ask::APPLICATION_WITHOUT_CORS;
 use crate::exported::ask::Subject;
 use crate::exported::policies::policies;
 
@@ -73,19 +74,71 @@ fn php_answers_as_the_policy_does() {
 
 #[test]
 fn go_answers_as_the_policy_does() {
+    let app = go_app();
+    answers_as_the_policy_does(Kind::Go, Server::Go, ("app.go", &app), 4);
+}
+
+/// `rs/cors` itself, which answers fewer questions of a policy than our handler does.
+#[test]
+fn rs_cors_answers_as_the_policy_does_or_as_was_said() {
+    let app = go_app();
+    answers_as_was_said(Kind::Go, Server::RsCors, ("app.go", &app), 4);
+}
+
+/// By `next dev`, as its developers run it: one proxy, which hands on to the policy's own.
+#[test]
+fn next_answers_as_the_policy_does_or_as_was_said() {
+    let policies = 0..policies().len();
+    let imports: String = policies
+        .clone()
+        .map(|number| format!("import {{ proxy as p{number} }} from \"./p{number}/proxy.js\";\n"))
+        .collect();
+    let names: Vec<String> = policies.map(|number| format!("p{number}")).collect();
+    let proxy = include_str!("apps/next_proxy.js")
+        .replace("//IMPORTS", &imports)
+        .replace("/*NAMES*/", &names.join(", "));
+    let route = ("app/[[...path]]/route.js", include_str!("apps/next_route.js"));
+    let config = ("next.config.js", include_str!("apps/next_config.js"));
+    let files = [("proxy.js", proxy.as_str()), route, config];
+    answers(Kind::Next, Server::NextJs, &files, &APPLICATION_WITHOUT_CORS, 23);
+}
+
+/// Its function, given the events that CloudFront gives one, by what its documentation tells of them.
+#[test]
+fn cloudfronts_function_answers_as_the_policy_does_or_as_was_said() {
+    let app = ("app.mjs", include_str!("apps/cloudfront.mjs"));
+    answers_as_the_policy_does(Kind::Hono, Server::CloudFront, app, 5);
+}
+
+/// In Go a folder is a package.
+fn go_app() -> String {
     let policies = 0..policies().len();
     let imports: String =
         policies.clone().map(|number| format!("p{number} \"./p{number}\"\n")).collect();
     let apps: String = policies
         .map(|number| format!("\"p{number}\": p{number}.CrosscheckCORS(everything),\n"))
         .collect();
-    let text = include_str!("apps/go.go").replace("//IMPORTS", &imports).replace("//APPS", &apps);
-    answers_as_the_policy_does(Kind::Go, Server::Go, ("app.go", &text), 4);
+    include_str!("apps/go.go").replace("//IMPORTS", &imports).replace("//APPS", &apps)
 }
 
 /// In: what runs it; who it is written for; the file that is the application; how much is asked, one in so
 /// many.
 fn answers_as_the_policy_does(kind: Kind, server: Server, app: (&str, &str), one_in: usize) {
+    answers(kind, server, &[app], &APPLICATION, one_in);
+}
+
+/// The same with an application that says nothing of CORS, as the export asks for.
+fn answers_as_was_said(kind: Kind, server: Server, app: (&str, &str), one_in: usize) {
+    answers(kind, server, &[app], &APPLICATION_WITHOUT_CORS, one_in);
+}
+
+fn answers(
+    kind: Kind,
+    server: Server,
+    app: &[(&str, &str)],
+    application: &'static [(&'static str, &'static str)],
+    one_in: usize,
+) {
     let exports: Vec<(&str, Policy, Export)> = policies()
         .into_iter()
         .map(|(name, config)| {
@@ -95,25 +148,24 @@ fn answers_as_the_policy_does(kind: Kind, server: Server, app: (&str, &str), one
         })
         .collect();
     let said: serde_json::Map<_, _> =
-        APPLICATION.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
-    let mut files = vec![
-        (app.0.to_owned(), app.1.to_owned()),
-        ("said.json".into(), serde_json::Value::Object(said).to_string()),
-    ];
+        application.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
+    let mut files: Vec<(String, String)> =
+        app.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    files.push(("said.json".into(), serde_json::Value::Object(said).to_string()));
     for (number, (_, _, export)) in exports.iter().enumerate() {
         for file in &export.files {
-            // In Go a folder is a package.
             let text = file.text.replace("package main", &format!("package p{number}"));
             files.push((format!("p{number}/{}", file.name), text));
         }
     }
     let files = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
     let Some(mut app) = App::of_files_or_skip(kind, files) else { return };
-    let address = app.url().expect("it listens");
+    let address = app.address().expect("it listens");
     let mut count = Count::default();
     for (number, (name, policy, export)) in exports.iter().enumerate() {
         let host = Some(format!("p{number}.example"));
-        let subject = Subject { address: address.clone(), host, status_of_failures: 500 };
+        let subject =
+            Subject { address: address.clone(), host, status_of_failures: 500, application };
         count.add(name, policy, export, &subject, one_in);
     }
     count.tell(server);

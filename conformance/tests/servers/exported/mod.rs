@@ -11,6 +11,7 @@ mod gateway_cases;
 mod in_code;
 mod in_kubernetes;
 mod in_rust;
+mod layers;
 mod policies;
 
 use std::fs;
@@ -28,7 +29,9 @@ use crosscheck_export::Server;
 use crosscheck_export::export;
 use tempfile::TempDir;
 
+use crate::exported::ask::APPLICATION;
 use crate::exported::ask::Ask;
+use crate::exported::ask::Difference;
 use crate::exported::ask::Subject;
 use crate::exported::ask::asks;
 use crate::exported::ask::upstream;
@@ -57,6 +60,12 @@ fn caddy_answers_as_the_policy_does() {
 #[test]
 fn envoy_answers_as_the_policy_does() {
     answers_as_the_policy_does(Kind::Envoy, Server::Envoy);
+}
+
+/// The same as resources, from a file that Envoy watches.
+#[test]
+fn envoy_answers_as_the_policy_does_by_resources() {
+    answers_as_the_policy_does(Kind::EnvoyByFiles, Server::Envoy);
 }
 
 /// Envoy takes an expression of a hundred steps; of a longer one it says so and does not start.
@@ -89,7 +98,8 @@ fn envoy_starts_with_patterns_of_any_length() {
     let (parts, _lists) = put_in_place(&export);
     let Some(front) = Front::start_or_skip(Kind::Envoy, upstream(), &parts) else { return };
     let address = front.address().to_owned();
-    let subject = Subject { address, host: None, status_of_failures: 503 };
+    let subject =
+        Subject { address, host: None, status_of_failures: 503, application: &APPLICATION };
     let mut count = Count::default();
     count.add("long patterns", &policy, &export, &subject, 1);
     assert!(count.asked > 100, "{count:?}");
@@ -109,9 +119,11 @@ fn answers_as_the_policy_does(kind: Kind, server: Server) {
         let (parts, _lists) = put_in_place(&export);
         let Some(front) = Front::start_or_skip(kind, upstream, &parts) else { return };
         let address = front.address().to_owned();
-        let status_of_failures = if kind == Kind::Envoy { 503 } else { 502 };
-        let subject = Subject { address, host: None, status_of_failures };
-        let one_in = if [Kind::Cloudflare, Kind::Envoy].contains(&kind) { 5 } else { 1 };
+        let is_envoy = [Kind::Envoy, Kind::EnvoyByFiles].contains(&kind);
+        let status_of_failures = if is_envoy { 503 } else { 502 };
+        let subject =
+            Subject { address, host: None, status_of_failures, application: &APPLICATION };
+        let one_in = if is_envoy || kind == Kind::Cloudflare { 5 } else { 1 };
         count.add(name, &policy, &export, &subject, one_in);
     }
     count.tell(server);
@@ -142,7 +154,7 @@ impl Count {
             let Err(difference) = ask.compare(policy, subject) else { continue };
             self.differ += 1;
             self.matter += usize::from(difference.effect() > Effect::Costs);
-            let losses = export.losses.iter().filter(|loss| is_about(loss.kind, &ask));
+            let losses = export.losses.iter().filter(|loss| is_about(loss.kind, &ask, &difference));
             // Who is told of the worse is told of the lesser.
             let is_said = losses.map(|loss| loss.effect).any(|said| said >= difference.effect());
             let files: Vec<&str> = export.files.iter().map(|file| file.text.as_str()).collect();
@@ -176,13 +188,16 @@ fn put_in_place(export: &Export) -> (Vec<String>, TempDir) {
 }
 
 /// Whether a kind of loss speaks of what was asked.
-fn is_about(kind: LossKind, ask: &Ask) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'/';
+fn is_about(kind: LossKind, ask: &Ask, difference: &Difference<'_>) -> bool {
+    // Some servers take capitals for small letters.
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'/';
     match kind {
         LossKind::AmbiguousPath => !ask.path.bytes().all(is_plain),
         LossKind::ResolvedPath => ask.path.contains("/../"),
-        LossKind::UncheckedPreflight => ask.is_options(),
-        LossKind::RulesByOrigin
+        LossKind::UncheckedPreflight | LossKind::Methods | LossKind::MaxAge => ask.is_options(),
+        LossKind::OwnAnswers => difference.is_of_the_server(),
+        LossKind::Credentials
+        | LossKind::RulesByOrigin
         | LossKind::Origins
         | LossKind::RequestHeaders
         | LossKind::OtherHeaders

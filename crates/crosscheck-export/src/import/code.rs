@@ -65,6 +65,30 @@ impl Code {
         Some((arguments, reading.at))
     }
 
+    /// The arguments of a call in Ruby, in parentheses or up to the end of the line, or of those that it goes on in.
+    pub(crate) fn statement(&self, at: At) -> Arguments {
+        if let Some((arguments, _)) = self.arguments(at) {
+            return arguments;
+        }
+        let bytes = &self.text.as_bytes()[at..];
+        let (mut depth, mut last) = (0_usize, b',');
+        let end = bytes.iter().take(LONGEST_STATEMENT).position(|byte| {
+            match byte {
+                b'[' | b'(' | b'{' => depth += 1,
+                b']' | b')' | b'}' => depth = depth.saturating_sub(1),
+                b'\n' if depth == 0 && last != b',' => return true,
+                _ => {}
+            }
+            if !byte.is_ascii_whitespace() {
+                last = *byte;
+            }
+            false
+        });
+        let end = at + end.unwrap_or(bytes.len().min(LONGEST_STATEMENT));
+        let end = (at..=end).rev().find(|end| self.text.is_char_boundary(*end)).unwrap_or(at);
+        Reading::new(&self.text[..end], at).arguments(b')')
+    }
+
     /// The calls that are chained behind a place: `.allow_origin(…).max_age(…)`.
     pub(crate) fn chain(&self, at: At) -> Vec<Chained> {
         let mut reading = Reading::new(&self.text, at);
@@ -170,6 +194,7 @@ fn line_end(bytes: &[u8], at: At) -> At {
     bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |end| at + end)
 }
 
+const LONGEST_STATEMENT: usize = 20_000;
 const MOST_CALLS: usize = 300;
 const MOST_NAMES: usize = 400;
 /// How many names may stand for each other.

@@ -72,6 +72,22 @@ pub(crate) fn literal_names(value: &Literal, reader: &mut Reader<'_>) -> Vec<Str
     names
 }
 
+/// Methods, some by the names that Go has for them: `http.MethodPut`.
+pub(crate) fn go_methods(value: &Literal, reader: &mut Reader<'_>) -> Vec<String> {
+    let mut names = Vec::new();
+    for item in value.items() {
+        let constant = match &item.kind {
+            LiteralKind::Other(name) => name.strip_prefix("http.Method"),
+            _ => None,
+        };
+        match constant {
+            Some(name) => names.push(name.to_ascii_uppercase()),
+            None => names.extend(literal_names(item, reader)),
+        }
+    }
+    names
+}
+
 /// Seconds; says what is none.
 pub(crate) fn literal_seconds(value: &Literal, reader: &mut Reader<'_>) -> Option<u32> {
     match &value.kind {
@@ -84,9 +100,9 @@ pub(crate) fn literal_seconds(value: &Literal, reader: &mut Reader<'_>) -> Optio
                 return None;
             };
             let unit = match name.rsplit(['.', ':']).next().unwrap_or_default() {
-                "ofMinutes" | "from_mins" => 60,
-                "ofHours" | "from_hours" => 3600,
-                "ofDays" => 86_400,
+                "ofMinutes" | "from_mins" | "FromMinutes" => 60,
+                "ofHours" | "from_hours" | "FromHours" => 3600,
+                "ofDays" | "FromDays" => 86_400,
                 _ => 1,
             };
             Some(u32::try_from(number.saturating_mul(unit).max(0)).unwrap_or(u32::MAX))

@@ -29,7 +29,10 @@ pub use imported::Remark;
 use crate::Server;
 use crate::targets::apache;
 use crate::targets::api_gateway;
+use crate::targets::apisix;
+use crate::targets::asp_net;
 use crate::targets::axum;
+use crate::targets::azure;
 use crate::targets::caddy;
 use crate::targets::django;
 use crate::targets::envoy;
@@ -42,8 +45,12 @@ use crate::targets::haproxy;
 use crate::targets::hono;
 use crate::targets::ingress_nginx;
 use crate::targets::istio;
+use crate::targets::jub0bs;
+use crate::targets::kong;
+use crate::targets::laravel;
 use crate::targets::nest_js;
 use crate::targets::nginx;
+use crate::targets::rails;
 use crate::targets::rs_cors;
 use crate::targets::s3;
 use crate::targets::spring;
@@ -53,6 +60,7 @@ use crate::targets::traefik;
 pub(crate) use code::Code;
 pub(crate) use code::Comments;
 pub(crate) use code_fields::NO_LITERAL;
+pub(crate) use code_fields::go_methods;
 pub(crate) use code_fields::literal_names;
 pub(crate) use code_fields::literal_seconds;
 pub(crate) use draft::Draft;
@@ -136,9 +144,12 @@ const READERS: &[(Server, ReadInto)] = &[
     (Server::GatewayApi, gateway_api::import),
     (Server::Traefik, traefik::import),
     (Server::IngressNginx, ingress_nginx::import),
+    (Server::Kong, kong::import),
+    (Server::Apisix, apisix::import),
     (Server::S3, s3::import),
     (Server::R2, s3::import),
     (Server::Gcs, gcs::import),
+    (Server::Azure, azure::import),
     (Server::ApiGateway, api_gateway::import),
     (Server::Express, express::import),
     (Server::NestJs, nest_js::import),
@@ -149,6 +160,10 @@ const READERS: &[(Server, ReadInto)] = &[
     (Server::Django, django::import),
     (Server::Flask, flask::import),
     (Server::RsCors, rs_cors::import),
+    (Server::Jub0bs, jub0bs::import),
+    (Server::Rails, rails::import),
+    (Server::Laravel, laravel::import),
+    (Server::AspNet, asp_net::import),
     (Server::Spring, spring::import),
     (Server::Axum, axum::import),
     (Server::TowerHttp, axum::import),

@@ -25,6 +25,12 @@ pub(crate) enum Kind {
     Table(Vec<(String, At, Rc<Node>)>),
 }
 
+impl Default for Node {
+    fn default() -> Self {
+        Self { at: 0, kind: Kind::Table(Vec::new()) }
+    }
+}
+
 impl Node {
     /// What stands behind a key.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
@@ -54,6 +60,11 @@ impl Node {
             Kind::List(list) => list,
             _ => &[],
         }
+    }
+
+    /// The texts of a list.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        self.list().iter().filter_map(|item| item.text()).map(str::to_owned).collect()
     }
 
     pub(crate) fn text(&self) -> Option<&str> {

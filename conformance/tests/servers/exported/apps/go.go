@@ -20,7 +20,7 @@ func main() {
 			return
 		}
 		for name, value := range said {
-			w.Header().Set(name, value)
+			w.Header().Add(name, value)
 		}
 		w.Write([]byte("ok"))
 	})

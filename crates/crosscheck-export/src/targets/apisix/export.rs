@@ -11,7 +11,6 @@ use crate::export::ConfigFile;
 use crate::export::CorsObject;
 use crate::export::Effect;
 use crate::export::Export;
-use crate::export::Loss;
 use crate::export::LossKind;
 use crate::export::Paths;
 use crate::export::Spelled;
@@ -26,7 +25,7 @@ const ABILITY: Ability = Ability {
     most_origins: usize::MAX,
     looks_through: true,
     method: |_| true,
-    any_header: AnyHeader::Echoed,
+    any_header: AnyHeader::Sent,
     credentials: true,
     everybodys_credentials: true,
     echoes: false,
@@ -36,8 +35,9 @@ const ABILITY: Ability = Ability {
     always: &[
         (
             LossKind::UncheckedPreflight,
-            Effect::NotByBrowsers,
-            "every OPTIONS is answered with 200 and the lists: browsers hold the request against them",
+            Effect::Narrower,
+            "every OPTIONS is answered with 200 and the lists, that of a page itself, too, which does not reach the \
+             application; browsers hold what they ask for against them",
         ),
         (
             LossKind::Application,
@@ -49,7 +49,7 @@ const ABILITY: Ability = Ability {
 
 pub(crate) fn export(policy: &Policy) -> Export {
     let statements: Vec<PathStatement<'_>> = policy.statements().collect();
-    let (objects, mut losses) = ABILITY.objects(&statements);
+    let (objects, losses) = ABILITY.objects(&statements);
     let said = by_path(&objects, statements.len());
     let mut text = String::from(HEAD);
     for (number, statement) in statements.iter().enumerate() {
@@ -62,11 +62,6 @@ pub(crate) fn export(policy: &Policy) -> Export {
         if let Some(object) = said[number] {
             let _ = write!(text, "  plugins:\n    cors:\n{}", plugin(object, "      "));
         }
-    }
-    if said.iter().flatten().any(|object| takes_expressions(object)) {
-        let text = "with expressions it says no `Vary: Origin`: let the application say it, or no cache may keep the \
-                    answers";
-        losses.push(Loss::new(LossKind::Vary, Effect::Wider, text));
     }
     text += "#END\n";
     let place = "put its routes into apisix.yaml, or each by the Admin API, with your own upstream and hosts";
@@ -83,7 +78,8 @@ pub(super) fn plugin(object: &CorsObject, indent: &str) -> String {
     if object.is_for_everybody() {
         line("allow_origins", if object.credentials { "'**'" } else { "'*'" });
     } else if takes_expressions(object) {
-        // One list or the other is looked at.
+        // One list or the other is looked at; `Vary` is said where this one is not everybody's.
+        line("allow_origins", "'https://none.invalid'");
         let exact = object.origins.iter().map(|origin| format!("^{}$", escape(origin)));
         let regexes: Vec<String> = exact.chain(object.patterns.iter().cloned()).collect();
         let items: String =
@@ -96,7 +92,6 @@ pub(super) fn plugin(object: &CorsObject, indent: &str) -> String {
     line("allow_methods", &quoted(&object.methods.join(",")));
     let headers = match object.request_headers.as_slice() {
         [] => "accept".to_owned(),
-        [any] if any == "*" => "**".to_owned(),
         names => names.join(","),
     };
     line("allow_headers", &quoted(&headers));
@@ -118,4 +113,4 @@ fn takes_expressions(object: &CorsObject) -> bool {
     !object.is_for_everybody() && !is_list
 }
 
-const HEAD: &str = "# Written by `crosscheck export apisix`. It was not run there.\nroutes:\n";
+const HEAD: &str = "# Written by `crosscheck export apisix`. It was not run there. It needs APISIX 3.3 or later.\nroutes:\n";

@@ -9,6 +9,7 @@ use crate::export::ConfigFile;
 use crate::export::CorsObject;
 use crate::export::Effect;
 use crate::export::Export;
+use crate::export::Loss;
 use crate::export::LossKind;
 use crate::export::Paths;
 use crate::export::Spelled;
@@ -29,9 +30,9 @@ const ABILITY: Ability = Ability {
     paths: Paths::None,
     no_age: true,
     always: &[(
-        LossKind::Credentials,
+        LossKind::UncheckedPreflight,
         Effect::NotByBrowsers,
-        "it lets credentials pass for every origin that is named, and looks at none itself",
+        "a preflight that is permitted is answered with 200 and what it asks for, one that is not with 403",
     )],
 };
 
@@ -39,7 +40,18 @@ const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "
 
 pub(crate) fn export(policy: &Policy) -> Export {
     let statements: Vec<PathStatement<'_>> = policy.statements().collect();
-    let (objects, losses) = ABILITY.objects(&statements);
+    let (mut objects, mut losses) = ABILITY.objects(&statements);
+    for object in &mut objects {
+        if keep_short(object) {
+            let text = "it takes rules of two KiB together: the last origins are refused";
+            losses.push(Loss::new(LossKind::Origins, Effect::Narrower, text));
+        }
+        if !object.is_silent() && !object.credentials {
+            let text = "it says to every origin that is named that credentials may pass, and in preflights to everybody; \
+                        it looks at none itself";
+            losses.push(Loss::new(LossKind::Credentials, Effect::Wider, text));
+        }
+    }
     let rules: String = objects.iter().filter(|object| !object.is_silent()).map(rule).collect();
     let text = format!(
         "{{\n  \"properties\": {{\n    \"cors\": {{\n      \"corsRules\": [{rules}]\n    }}\n  }}\n}}\n"
@@ -47,6 +59,21 @@ pub(crate) fn export(policy: &Policy) -> Export {
     let place = "az rest --method put --body @cors.json --url the URL of your account's blobServices/default";
     Export { files: vec![ConfigFile::new("cors.json", place, text)], losses }
 }
+
+/// Leaves origins out until the rule is as short as it must be, its brackets aside; whether any were.
+fn keep_short(object: &mut CorsObject) -> bool {
+    let before = object.origins.len();
+    let lists = [&object.methods, &object.request_headers, &object.expose_headers];
+    let mut length: usize = lists.into_iter().flatten().map(|item| item.len() + 1).sum();
+    object.origins.retain(|origin| {
+        length += origin.len() + 1;
+        length <= MOST_BYTES
+    });
+    object.origins.len() < before
+}
+
+/// Three quarters of what a service takes, for what is counted beside the texts is not documented.
+const MOST_BYTES: usize = 1_536;
 
 /// One of `corsRules`. Every field must be there.
 pub(super) fn rule(object: &CorsObject) -> String {

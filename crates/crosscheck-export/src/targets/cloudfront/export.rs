@@ -28,7 +28,7 @@ pub(crate) fn export(policy: &Policy) -> Export {
     }
     .export(policy);
     let text = "answers of 400 and above get no headers, for CloudFront asks no function then, and keep what the \
-                origin says";
-    export.losses.push(Loss::new(LossKind::OwnAnswers, Effect::Narrower, text));
+                origin says of CORS: take it out there";
+    export.losses.push(Loss::new(LossKind::OwnAnswers, Effect::Wider, text));
     export
 }

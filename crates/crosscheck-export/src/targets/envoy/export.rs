@@ -2,7 +2,8 @@
 //!
 //! The filter says no `Vary`, and leaves what an application says; so both is the virtual host's or the route's
 //! work. Where the policy names paths, the routes are all there are: one that stands beside them would have no
-//! object.
+//! object. Both are written twice: as lines of a static configuration, and as a resource for an Envoy that is given
+//! its routes.
 
 use std::cmp::Reverse;
 use std::fmt::Write as _;
@@ -68,26 +69,32 @@ pub(crate) fn export(policy: &Policy) -> Export {
         filter,
     )];
     let paths: Vec<&str> = statements.iter().map(PathStatement::path).collect();
-    files.push(match is_everywhere(&paths) {
-        true => ConfigFile::new(
+    let (name, place, in_host) = match is_everywhere(&paths) {
+        true => (
             "crosscheck-host.yaml",
             "put its lines into the virtual host",
-            format!("{WRITTEN_BY}{}", said(by_path(&objects, 1)[0])),
+            said(by_path(&objects, 1)[0]),
         ),
-        false => ConfigFile::new(
+        false => (
             "crosscheck-routes.yaml",
             "put its lines into the virtual host in the place of its routes, each with your cluster's name",
             routes(&statements, &objects),
         ),
-    });
+    };
+    files.push(ConfigFile::new(name, place, format!("{WRITTEN_BY}{in_host}")));
+    files.push(ConfigFile::new(
+        "crosscheck-rds.yaml",
+        "in its place, where Envoy takes its routes from a file or a server (rds: route_config_name crosscheck), with \
+         your cluster's name and hosts",
+        resource(&in_host),
+    ));
     Export { files, losses }
 }
 
 /// Envoy takes expressions of a hundred steps, so it compares what a path begins with.
 fn routes(statements: &[PathStatement<'_>], objects: &[CorsObject]) -> String {
-    let mut text = format!(
-        "{WRITTEN_BY}# Which path speaks; where that could be read in two ways, none.\nroutes:\n"
-    );
+    let mut text =
+        String::from("# Which path speaks; where that could be read in two ways, none.\nroutes:\n");
     let mut route = |fits: &str, said: &str| {
         let _ = write!(text, "- match: {{ {fits} }}\n  route: {{ cluster: CLUSTER }}\n");
         said.lines().for_each(|line| text.extend(["  ", line, "\n"]));
@@ -108,6 +115,17 @@ fn routes(statements: &[PathStatement<'_>], objects: &[CorsObject]) -> String {
         route(&format!("{below}, case_sensitive: false"), &nothing);
     }
     route("prefix: /", &nothing);
+    text
+}
+
+/// A route configuration of one virtual host, as xDS has it, in a file or from a server.
+fn resource(in_host: &str) -> String {
+    let mut text = format!("{WRITTEN_BY}{RESOURCE}");
+    let everywhere = "routes:\n- match: { prefix: / }\n  route: { cluster: CLUSTER }\n";
+    let routes = if in_host.contains("routes:\n") { "" } else { everywhere };
+    for line in in_host.lines().chain(routes.lines()) {
+        text.extend(["    ", line, "\n"]);
+    }
     text
 }
 
@@ -147,5 +165,13 @@ fn said(object: Option<&CorsObject>) -> String {
     }
     text
 }
+
+const RESOURCE: &str = "resources:
+- \"@type\": type.googleapis.com/envoy.config.route.v3.RouteConfiguration
+  name: crosscheck
+  virtual_hosts:
+  - name: api
+    domains: ['*']
+";
 
 const WRITTEN_BY: &str = "# Written by `crosscheck export envoy`.\n";

@@ -110,7 +110,22 @@ pub(super) fn config(object: &CorsObject, indent: &str) -> String {
         Some(0) => line("MaxAgeInSeconds", "-1"),
         Some(seconds) => line("MaxAgeInSeconds", &seconds.to_string()),
     }
+    if object.credentials && origins.iter().any(|origin| is_insecure(origin)) {
+        line("DangerouslyTolerateInsecureOrigins", "true");
+    }
     text + indent + "}"
+}
+
+/// What it refuses beside credentials, unless told that it is meant.
+fn is_insecure(origin: &str) -> bool {
+    let (scheme, rest) = origin.split_once("://").unwrap_or(("https", origin));
+    let host = match rest.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => host,
+        _ => rest,
+    };
+    let is_loopback = host == "[::1]" || host.starts_with("127.");
+    let is_local = host == "localhost" || host.ends_with(".localhost");
+    scheme != "https" && !is_loopback && !is_local
 }
 
 const HEAD: &str =

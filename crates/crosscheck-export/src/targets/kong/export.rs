@@ -14,6 +14,7 @@ use crate::export::LossKind;
 use crate::export::Paths;
 use crate::export::Spelled;
 use crate::export::by_path;
+use crate::export::escape;
 use crate::export::in_yaml;
 use crate::export::origin_regex;
 use crate::export::quoted;
@@ -25,7 +26,7 @@ const ABILITY: Ability = Ability {
     most_origins: usize::MAX,
     looks_through: true,
     method: |method| METHODS.contains(&method),
-    any_header: AnyHeader::Echoed,
+    any_header: AnyHeader::Sent,
     credentials: true,
     everybodys_credentials: true,
     echoes: false,
@@ -57,12 +58,23 @@ pub(crate) fn export(policy: &Policy) -> Export {
     let said = by_path(&objects, statements.len());
     let mut text = String::from(HEAD);
     for (number, statement) in statements.iter().enumerate() {
-        let _ = write!(
-            text,
-            "  - name: api-{number}\n    paths:\n    - {}\n    strip_path: false\n",
-            quoted(statement.path())
-        );
+        // A path is what others begin with, `/apis` too; behind `~` it is an expression.
+        let paths = match statement.path() {
+            "/" => "    - '/'\n".to_owned(),
+            path => {
+                let exact = quoted(&format!("~{}$", escape(path)));
+                format!("    - {exact}\n    - {}\n", quoted(&format!("{path}/")))
+            }
+        };
+        let _ = write!(text, "  - name: api-{number}\n    paths:\n{paths}    strip_path: false\n");
         let Some(mut object) = said[number].cloned() else { continue };
+        for origin in &mut object.origins {
+            // What has another letter is taken for an expression.
+            let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b".:/-*".contains(&byte);
+            if !origin.bytes().all(is_plain) {
+                *origin = format!("^{}$", escape(origin));
+            }
+        }
         if object.methods.is_empty() {
             object.methods = METHODS[..7].iter().map(|method| (*method).to_owned()).collect();
         }

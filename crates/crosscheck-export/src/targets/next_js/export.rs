@@ -26,5 +26,8 @@ pub(crate) fn export(policy: &Policy) -> Export {
     .export(policy);
     let text = "what a route says of CORS by itself is said, too: take it out there";
     export.losses.push(Loss::new(LossKind::Application, Effect::Wider, text));
+    let text = "redirects that Next.js answers before it asks its proxy, of a path with `//` or with `/` at its end, get \
+                no headers";
+    export.losses.push(Loss::new(LossKind::OwnAnswers, Effect::Narrower, text));
     export
 }

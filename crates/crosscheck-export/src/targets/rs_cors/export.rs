@@ -41,9 +41,14 @@ const ABILITY: Ability = Ability {
             "a preflight that is refused has the status of one that is not, and nothing else",
         ),
         (
+            LossKind::Vary,
+            Effect::Costs,
+            "what everybody may read is said to requests with an `Origin` only: a cache keeps an answer for each",
+        ),
+        (
             LossKind::Application,
             Effect::Wider,
-            "what an application says of CORS is said in the place of it: take CORS out of it",
+            "what an application sets of CORS and as `Vary` is said in the place of it: take CORS out of it, and add to `Vary`",
         ),
     ],
 };

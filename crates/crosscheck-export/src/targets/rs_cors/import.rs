@@ -15,6 +15,7 @@ use crate::import::Read;
 use crate::import::Reader;
 use crate::import::Regex;
 use crate::import::Star;
+use crate::import::go_methods;
 use crate::import::literal_names;
 use crate::import::literal_seconds;
 
@@ -43,10 +44,7 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
             draft.rules.push(rule);
         }
     }
-    for rule in draft.rules.drain(1.min(draft.rules.len())..) {
-        let reason = "a policy is for one handler: import each from a file of its own";
-        reader.miss(rule.at, "cors", reason);
-    }
+    draft.first_alone("a policy is for one handler: import each from a file of its own", reader);
     Ok(Read::Draft(draft))
 }
 
@@ -59,7 +57,7 @@ fn read(options: &[(String, Literal)], at: At, code: &Code, reader: &mut Reader<
         let value = code.resolved(value);
         match name.as_str() {
             "AllowedOrigins" => rule.literal_origins(&value, pattern, reader),
-            "AllowedMethods" => methods = method_names(&value, reader),
+            "AllowedMethods" => methods = go_methods(&value, reader),
             "AllowedHeaders" => headers = literal_names(&value, reader),
             "ExposedHeaders" => rule.expose_headers = literal_names(&value, reader),
             "AllowCredentials" => rule.credentials = value.is_true(),
@@ -84,22 +82,6 @@ fn read(options: &[(String, Literal)], at: At, code: &Code, reader: &mut Reader<
     }
     rule.names(methods, headers, Star::Echoed, (at, "AllowedHeaders"), reader);
     rule
-}
-
-/// Methods, some by the names that Go has for them: `http.MethodPut`.
-fn method_names(value: &Literal, reader: &mut Reader<'_>) -> Vec<String> {
-    let mut names = Vec::new();
-    for item in value.items() {
-        let constant = match &item.kind {
-            LiteralKind::Other(name) => name.strip_prefix("http.Method"),
-            _ => None,
-        };
-        match constant {
-            Some(name) => names.push(name.to_ascii_uppercase()),
-            None => names.extend(literal_names(item, reader)),
-        }
-    }
-    names
 }
 
 /// An origin with a `*` in it as an expression.

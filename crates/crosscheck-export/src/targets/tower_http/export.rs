@@ -34,8 +34,15 @@ const ABILITY: Ability = Ability {
     always: &[
         (
             LossKind::UncheckedPreflight,
+            Effect::Narrower,
+            "every OPTIONS is answered with 200 and the lists, that of a page itself, too, which does not reach the \
+             application; browsers hold what they ask for against them",
+        ),
+        (
+            LossKind::Credentials,
             Effect::NotByBrowsers,
-            "every OPTIONS is answered with 200 and the lists: browsers hold the request against them",
+            "that credentials may pass, and which headers may be read, is said to everybody: browsers look at the \
+             origin first",
         ),
         (
             LossKind::Application,
@@ -50,9 +57,10 @@ pub(crate) fn export(policy: &Policy) -> Export {
     let (objects, losses) = ABILITY.objects(&statements);
     let said = by_path(&objects, statements.len());
     let mut text = String::from(HEAD);
+    let silent = CorsObject::default();
     for (number, (statement, object)) in statements.iter().zip(said).enumerate() {
-        if let Some(object) = object {
-            text += &layer(object, number, statement.path());
+        if !statement.is_left() {
+            text += &layer(object.unwrap_or(&silent), number, statement.path());
         }
     }
     let place = "cargo add http regex, and tower-http with its feature `cors`; then each layer on the router of its path";
@@ -68,6 +76,9 @@ fn layer(object: &CorsObject, number: usize, path: &str) -> String {
     let mut text = format!(
         "\n/// For `{path}` and what is below it, but for what has one of its own.\npub fn cors_{number}() -> tower_http::cors::CorsLayer {{\n"
     );
+    if object.is_silent() {
+        return text + "    tower_http::cors::CorsLayer::new()\n}\n";
+    }
     let origin = match (object.is_for_everybody(), object.credentials, object.patterns.is_empty()) {
         (true, false, _) => "tower_http::cors::Any".to_owned(),
         (true, true, _) => "tower_http::cors::AllowOrigin::mirror_request()".to_owned(),

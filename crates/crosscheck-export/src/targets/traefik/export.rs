@@ -60,10 +60,8 @@ pub(crate) fn export(policy: &Policy) -> Export {
     for (number, statement) in statements.iter().enumerate() {
         let path = statement.path();
         let object = said[number];
-        let _ = write!(
-            routers,
-            "    cors-{number}:\n      rule: PathPrefix(`{path}`)\n      service: api\n"
-        );
+        let _ =
+            write!(routers, "    cors-{number}:\n      rule: {}\n      service: api\n", rule(path));
         let Some(object) = object else { continue };
         let _ = write!(routers, "      middlewares:\n      - cors-{number}\n");
         let lists =
@@ -97,6 +95,14 @@ pub(crate) fn export(policy: &Policy) -> Export {
         ),
     ];
     Export { files, losses }
+}
+
+/// A prefix is what others begin with, `/apis` too.
+fn rule(path: &str) -> String {
+    match path {
+        "/" => "PathPrefix(`/`)".to_owned(),
+        _ => format!("Path(`{path}`) || PathPrefix(`{path}/`)"),
+    }
 }
 
 const WRITTEN_BY: &str = "# Written by `crosscheck export traefik`. It was not run there.\n";

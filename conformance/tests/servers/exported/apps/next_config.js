@@ -1,0 +1,2 @@
+// The packages lie outside of the application's folder.
+module.exports = { turbopack: { root: "/" } };

@@ -1,0 +1,6 @@
+// Written by `crosscheck export tower-http`.
+
+/// For `/` and what is below it, but for what has one of its own.
+pub fn cors_0() -> tower_http::cors::CorsLayer {
+    tower_http::cors::CorsLayer::new()
+}

@@ -1,0 +1,9 @@
+// Written by `crosscheck export tower-http`.
+
+/// For `/` and what is below it, but for what has one of its own.
+pub fn cors_0() -> tower_http::cors::CorsLayer {
+    tower_http::cors::CorsLayer::new()
+        .allow_origin(tower_http::cors::Any)
+        .allow_methods(tower_http::cors::Any)
+        .allow_headers(["*", "authorization"].map(|name| name.parse::<http::HeaderName>().expect("it is one")))
+}

@@ -1,0 +1,87 @@
+//! The CORS of a service of Azure Storage: `corsRules` of its resource, or what `az storage cors list` tells.
+//!
+//! The first rule speaks whose origins and methods fit. Beside an origin that is named it says that credentials may
+//! pass; to everybody it says `*`.
+
+use crate::export::escape;
+use crate::import::At;
+use crate::import::Draft;
+use crate::import::DraftRule;
+use crate::import::Node;
+use crate::import::Read;
+use crate::import::Reader;
+use crate::import::Regex;
+use crate::import::Star;
+use crate::import::documents;
+use crate::import::items;
+use crate::import::seconds;
+
+pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
+    let mut draft = Draft::default();
+    for document in documents(reader.text())? {
+        let mut rules = Vec::new();
+        for key in ["allowedOrigins", "AllowedOrigins"] {
+            document.holders(key, &mut rules);
+        }
+        for rule in rules {
+            let rule = read(rule, reader);
+            draft.rules.push(rule);
+        }
+    }
+    Ok(Read::Draft(draft))
+}
+
+fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
+    let mut rule = DraftRule { at: node.at, ..DraftRule::default() };
+    let (mut methods, mut headers) = (Vec::new(), Vec::new());
+    for (key, at, value) in node.table() {
+        reader.count();
+        // A list, or its items in one text.
+        let texts = || match value.text() {
+            Some(text) => items(text),
+            None => value.texts(),
+        };
+        match key.to_ascii_lowercase().as_str() {
+            "allowedorigins" => {
+                for origin in texts() {
+                    read_origin(&origin, value.at, &mut rule, reader);
+                }
+            }
+            "allowedmethods" => {
+                methods = texts();
+                if !methods.iter().any(|method| method == "GET") {
+                    let reason = "without GET no answer can be read: a policy cannot let pages send what \
+                                  they may not read";
+                    reader.miss(*at, key, reason);
+                }
+            }
+            "allowedheaders" => headers = whole_names(texts(), *at, reader),
+            "exposedheaders" => rule.expose_headers = whole_names(texts(), *at, reader),
+            "maxageinseconds" => rule.max_age = value.text().and_then(seconds),
+            "service" => {}
+            _ => reader.miss(*at, key, "this field is not known"),
+        }
+    }
+    rule.credentials = !rule.origins.iter().any(|origin| origin == "*");
+    rule.names(methods, headers, Star::Echoed, (node.at, "allowedHeaders"), reader);
+    rule
+}
+
+/// Names without a wildcard in them; says which are none.
+fn whole_names(mut names: Vec<String>, at: At, reader: &mut Reader<'_>) -> Vec<String> {
+    for name in names.extract_if(.., |name| name.contains('*') && name.len() > 1) {
+        reader.miss(at, &name, "a name with a wildcard in it; a policy lists whole names");
+    }
+    names
+}
+
+fn read_origin(text: &str, at: At, rule: &mut DraftRule, reader: &mut Reader<'_>) {
+    match text.split_once('*') {
+        None => rule.origins.push(text.to_owned()),
+        Some(("", "")) => rule.origins.push("*".into()),
+        Some((before, behind)) => {
+            let regex = format!("^{}.*{}$", escape(before), escape(behind));
+            rule.origins_of(Regex::new(&regex, true), at, text, reader);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Ruby's `rack-cors`, as Rails and Rack set it up: blocks of `allow`, each with its origins and resources.
+//!
+//! The first block speaks that lists the origin and has a resource for the path. A text without a scheme is that host
+//! under any; what headers may be sent is answered with what was asked for.
+
+use std::collections::BTreeSet;
+
+use crate::import::At;
+use crate::import::Code;
+use crate::import::Comments;
+use crate::import::Draft;
+use crate::import::DraftRule;
+use crate::import::Literal;
+use crate::import::LiteralKind;
+use crate::import::NO_LITERAL;
+use crate::import::Read;
+use crate::import::Reader;
+use crate::import::Regex;
+use crate::import::Star;
+use crate::import::literal_seconds;
+use crate::import::rule_paths;
+
+pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
+    let code = Code::new(reader.text(), Comments::Hash);
+    let mut calls: Vec<(At, &str)> = Vec::new();
+    for name in ["allow", "origins", "resource"] {
+        calls.extend(code.after(name).into_iter().map(|at| (at, name)));
+    }
+    calls.sort_unstable();
+    let mut block = DraftRule::default();
+    let mut resources: Vec<DraftRule> = Vec::new();
+    for (at, name) in calls {
+        if name == "allow" {
+            if code.between(at, at + 4).starts_with(" do") || code.between(at, at + 3) == " { " {
+                block = DraftRule { at, ..DraftRule::default() };
+            }
+            continue;
+        }
+        let values = code.statement(at);
+        reader.count();
+        match name {
+            "origins" => {
+                for (_, value) in &values {
+                    read_origins(&code.resolved(value), &mut block, reader);
+                }
+            }
+            _ => resources.extend(read_resource(&values, &block, at, &code, reader)),
+        }
+    }
+    Ok(Read::Draft(Draft { rules: by_path(&resources) }))
+}
+
+/// On each path those resources that are for it, in their order: of the rules of a policy the ones of the longest path
+/// speak alone.
+fn by_path(resources: &[DraftRule]) -> Vec<DraftRule> {
+    let paths: BTreeSet<&BTreeSet<String>> =
+        resources.iter().map(|resource| &resource.paths).collect();
+    let mut rules = Vec::new();
+    for path in paths.into_iter().rev() {
+        let inner = path.first().map_or("", String::as_str);
+        let covers = |resource: &&DraftRule| match resource.paths.first() {
+            None => true,
+            Some(outer) => inner
+                .strip_prefix(outer.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
+        };
+        let here = resources.iter().filter(covers);
+        rules.extend(here.map(|resource| DraftRule { paths: path.clone(), ..resource.clone() }));
+    }
+    rules
+}
+
+fn read_origins(value: &Literal, block: &mut DraftRule, reader: &mut Reader<'_>) {
+    for item in value.items() {
+        match &item.kind {
+            LiteralKind::Text(text) if text == "*" || text.contains("://") => {
+                block.origins.push(text.clone());
+            }
+            LiteralKind::Text(text) => {
+                block.origins.extend(["https", "http"].map(|scheme| format!("{scheme}://{text}")));
+                let reason =
+                    "every scheme with that host is let in there; https and http are in the policy";
+                reader.note(item.at, text, reason);
+            }
+            LiteralKind::Regex(text, flags) => {
+                let regex = Regex::new(text, flags.contains('i'));
+                block.origins_of(regex, item.at, text, reader);
+            }
+            _ => match (expression(item), words(item)) {
+                (Some(regex), _) => block.origins_of(regex, item.at, &item.shown(), reader),
+                (_, Some(words)) => block.origins.extend(words),
+                _ => reader.miss(item.at, &item.shown(), NO_LITERAL),
+            },
+        }
+    }
+}
+
+fn read_resource(
+    values: &[(Option<String>, Literal)],
+    block: &DraftRule,
+    at: At,
+    code: &Code,
+    reader: &mut Reader<'_>,
+) -> Option<DraftRule> {
+    let ((None, path), options) = values.split_first()? else { return None };
+    let Some(text) = path.text() else {
+        reader.miss(path.at, &path.shown(), NO_LITERAL);
+        return None;
+    };
+    let plain = if text == "*" { "/" } else { text };
+    let inner = plain.trim_end_matches("/*").trim_end_matches('*');
+    if inner.contains(['*', ':', '(']) {
+        let reason = "rules are for a path and what is below it, and this is for others";
+        reader.miss(path.at, text, reason);
+        return None;
+    }
+    let mut rule = DraftRule { paths: rule_paths(inner), at, max_age: Some(7200), ..block.clone() };
+    let (mut methods, mut headers) = (Vec::new(), vec!["content-type".to_owned()]);
+    for (name, value) in options {
+        reader.count();
+        let value = code.resolved(value);
+        match name.as_deref() {
+            Some("methods") => methods = method_names(&value, reader),
+            Some("headers") => headers.extend(header_names(&value, reader)),
+            Some("expose") => rule.expose_headers = header_names(&value, reader),
+            Some("credentials") => rule.credentials = value.is_true(),
+            Some("max_age") => rule.max_age = literal_seconds(&value, reader),
+            Some("vary") => {}
+            Some(name) => reader.miss(value.at, name, "this option is not known"),
+            None => reader.miss(value.at, &value.shown(), NO_LITERAL),
+        }
+    }
+    rule.star_beside_credentials(at, "resource", reader);
+    rule.names(methods, headers, Star::Echoed, (at, "resource"), reader);
+    Some(rule)
+}
+
+fn method_names(value: &Literal, reader: &mut Reader<'_>) -> Vec<String> {
+    let names = header_names(value, reader);
+    if names == ["*"] {
+        return ["PUT", "PATCH", "DELETE", "OPTIONS"].map(String::from).into();
+    }
+    names.into_iter().map(|name| name.to_ascii_uppercase()).collect()
+}
+
+/// Names as texts, symbols or words; `:any` is `*`.
+fn header_names(value: &Literal, reader: &mut Reader<'_>) -> Vec<String> {
+    let mut names = Vec::new();
+    for item in value.items() {
+        match (&item.kind, words(item)) {
+            (LiteralKind::Text(text), _) => names.push(text.clone()),
+            (_, Some(words)) => names.extend(words),
+            _ => reader.miss(item.at, &item.shown(), NO_LITERAL),
+        }
+    }
+    names
+}
+
+/// `%r{…}`, with flags or without.
+fn expression(value: &Literal) -> Option<Result<Regex, String>> {
+    let LiteralKind::Other(text) = &value.kind else { return None };
+    let (text, flags) = text.strip_prefix("%r{")?.rsplit_once('}')?;
+    Some(Regex::new(text, flags.contains('i')))
+}
+
+/// `:get`, `%w[get put]`, `%i[get put]`, with a star before them or not.
+fn words(value: &Literal) -> Option<Vec<String>> {
+    let LiteralKind::Other(text) = &value.kind else { return None };
+    let text = text.trim_start_matches('*').trim();
+    let is_name = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    if let Some(symbol) = text.strip_prefix(':') {
+        let name = if symbol == "any" { "*" } else { symbol };
+        return is_name(symbol).then(|| vec![name.to_owned()]);
+    }
+    let list = text.strip_prefix("%w").or(text.strip_prefix("%i"))?;
+    let inner = list.strip_prefix(['[', '(', '{'])?.strip_suffix([']', ')', '}'])?;
+    Some(inner.split_whitespace().map(str::to_owned).collect())
+}
