@@ -5,7 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The programs that live tests need, by the name under which they are looked for.
-pub const PEERS: [&str; 37] = [
+pub const PEERS: [&str; 38] = [
     "chromium",
     "firefox-esr",
     MINI_BROWSER,
@@ -32,6 +32,7 @@ pub const PEERS: [&str; 37] = [
     VITE,
     WORKERD,
     KUBERNETES_MODELS,
+    AZURITE,
     SPRING,
     WS,
     CONNECT,
@@ -102,6 +103,8 @@ pub const CONNECT: &str =
 /// The schemas of resources of Kubernetes.
 pub const KUBERNETES_MODELS: &str =
     "/usr/local/lib/crosscheck-node/node_modules/@kubernetes-models/gateway-api/package.json";
+/// Microsoft's emulator of Azure Storage.
+pub const AZURITE: &str = "/usr/local/lib/crosscheck-node/node_modules/azurite/package.json";
 /// What runs Cloudflare's Workers.
 pub const WORKERD: &str = "/usr/local/lib/crosscheck-node/node_modules/workerd/bin/workerd";
 

@@ -63,7 +63,7 @@ const OLDER_ENVOYS: [(&str, &str, &str); 2] = [
 ];
 
 /// Packages of npm.
-const NODE_PACKAGES: [&str; 24] = [
+const NODE_PACKAGES: [&str; 25] = [
     "@bufbuild/protobuf@2.10.0",
     "@connectrpc/connect@2.1.0",
     "@connectrpc/connect-node@2.1.0",
@@ -76,6 +76,7 @@ const NODE_PACKAGES: [&str; 24] = [
     "@nestjs/common@10.4.22",
     "@nestjs/core@10.4.22",
     "@nestjs/platform-express@10.4.22",
+    "azurite@3.35.0",
     "fastify@4.29.1",
     "hono@4.13.19",
     "kubernetes-models@5.1.0",

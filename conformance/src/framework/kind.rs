@@ -34,12 +34,14 @@ pub enum Kind {
     Next,
     /// Spring in Tomcat, without Spring Boot.
     Spring,
+    /// Azure Storage, as Azurite has it.
+    Azurite,
     /// Vite's development server, with a page that asks what its fragment says.
     Vite,
 }
 
 impl Kind {
-    /// All that answer pages of other origins; not Vite, which asks in its page's place.
+    /// All that answer pages of other origins; not Vite, which asks in its page's place, nor a storage.
     pub const ALL: [Self; 12] = [
         Self::Express,
         Self::Fastapi,
@@ -70,6 +72,7 @@ impl Kind {
             Self::Nest => "nestjs",
             Self::Next => "nextjs",
             Self::Spring => "spring",
+            Self::Azurite => "azure",
             Self::Vite => "vite",
         }
     }
@@ -89,6 +92,7 @@ impl Kind {
             Self::Nest => peer::NEST,
             Self::Next => peer::NEXT,
             Self::Spring => peer::SPRING,
+            Self::Azurite => peer::AZURITE,
             Self::Vite => peer::VITE,
         }
     }
@@ -149,6 +153,7 @@ impl Kind {
                 files.extend(filter.map(|text| ("shop/FirstCorsFilter.java", text)));
                 files
             }
+            Self::Azurite => Vec::new(),
             Self::Vite => vec![
                 ("vite.config.js", with(include_str!("vite.config.js"), "//PATCH")),
                 ("index.html", include_str!("vite.html").into()),
@@ -161,7 +166,7 @@ impl Kind {
         // The system's Python: another one does not know the system's packages.
         let script = match self {
             Self::Express | Self::Fastify | Self::Nest => "exec node app.js",
-            Self::Hono => "exec node app.mjs",
+            Self::Hono | Self::Azurite => "exec node app.mjs",
             Self::Next => "exec node node_modules/next/dist/bin/next dev -H 127.0.0.1 -p $PORT",
             Self::Vite => {
                 "exec node node_modules/vite/bin/vite.js --host 127.0.0.1 --port $PORT --strictPort"

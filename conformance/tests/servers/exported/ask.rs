@@ -62,8 +62,8 @@ impl Difference<'_> {
             !self.ask.is_options() && !self.came.vary().is_superset(&self.expected.vary());
         let is_shared = self.came.line("access-control-allow-origin").is_some();
         match () {
-            // A browser resolves it before it asks, and says on a preflight who asks.
-            () if self.ask.path.contains("/../") || self.ask.is_preflight_of_nobody() => {
+            // A browser resolves it before it asks.
+            () if self.ask.path.contains("/../") || self.ask.is_no_browsers_preflight() => {
                 Effect::NotByBrowsers
             }
             () if !came.is_subset(&expected) || (caches_may_mistake && is_shared) => Effect::Wider,
@@ -198,9 +198,12 @@ impl Ask {
         self.method == "OPTIONS"
     }
 
-    fn is_preflight_of_nobody(&self) -> bool {
-        let has = |wanted: &str| self.headers.iter().any(|(name, _)| *name == wanted);
-        self.is_options() && has(METHOD) && !has("origin")
+    /// Browsers say who asks, and write the usual methods in capitals.
+    fn is_no_browsers_preflight(&self) -> bool {
+        let said = |wanted: &str| self.headers.iter().find(|(name, _)| *name == wanted);
+        let is_usual = |method: &str| ["get", "head", "post", "put", "delete"].contains(&method);
+        let method = said(METHOD).map(|(_, method)| method.as_str());
+        self.is_options() && method.is_some_and(|name| said("origin").is_none() || is_usual(name))
     }
 
     /// What a page may do by an answer, as a browser reads it.

@@ -110,6 +110,13 @@ fn cloudfronts_function_answers_as_the_policy_does_or_as_was_said() {
     answers_as_the_policy_does(Kind::Hono, Server::CloudFront, app, 5);
 }
 
+/// Azure Storage as its makers' emulator has it: an account for each policy. What lies there is not asked about.
+#[test]
+fn azurite_answers_as_the_policy_does_or_as_was_said() {
+    let app = ("app.mjs", include_str!("apps/azurite.mjs"));
+    answers(Kind::Azurite, Server::Azure, &[app], &[], 7);
+}
+
 /// In Go a folder is a package.
 fn go_app() -> String {
     let policies = 0..policies().len();

@@ -152,14 +152,18 @@ impl Ability {
     pub(crate) fn objects(&self, statements: &[PathStatement<'_>]) -> (Vec<CorsObject>, Vec<Loss>) {
         let mut objects = Vec::new();
         let mut losses: Vec<Loss> = Vec::new();
+        let is_said = |statement: &PathStatement<'_>| {
+            statement.path() == "/" && !statement.is_left() && statement.rules().next().is_some()
+        };
+        let is_said_everywhere = statements.iter().any(is_said);
         for (path, statement) in statements.iter().enumerate() {
             if self.paths == Paths::None && statement.path() != "/" {
-                lose(
-                    &mut losses,
-                    Narrower(LossKind::Paths),
-                    statement,
-                    "it has one list for all paths",
-                );
+                if is_said_everywhere {
+                    let text = "who is let in elsewhere is let in here, too";
+                    lose(&mut losses, Wider(LossKind::Paths), statement, text);
+                }
+                let text = "it has one list for all paths, and this is not it";
+                lose(&mut losses, Narrower(LossKind::Paths), statement, text);
                 continue;
             }
             for (at, rule) in statement.rules().enumerate() {

@@ -4,22 +4,12 @@ use std::collections::BTreeSet;
 
 use crosscheck::server::ResourcePolicy;
 
-use super::reader::Reader;
 use super::source::At;
 
 /// Rules, in the order in which they are asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Draft {
     pub(crate) rules: Vec<DraftRule>,
-}
-
-impl Draft {
-    /// Leaves the first rule alone; the others are named with a reason.
-    pub(crate) fn first_alone(&mut self, reason: &str, reader: &mut Reader<'_>) {
-        for rule in self.rules.drain(1.min(self.rules.len())..) {
-            reader.miss(rule.at, "cors", reason);
-        }
-    }
 }
 
 /// What some origins may do on some paths.

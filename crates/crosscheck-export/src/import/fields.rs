@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::draft::ANY_WITH_CREDENTIALS;
+use super::draft::Draft;
 use super::draft::DraftRule;
 use super::reader::Reader;
 use super::regex::Regex;
@@ -19,6 +20,15 @@ pub(crate) enum Star {
     Echoed,
     /// The same, where nothing is said of it.
     EchoedByDefault,
+}
+
+impl Draft {
+    /// Leaves the first rule alone; the others are named with a reason.
+    pub(crate) fn first_alone(&mut self, reason: &str, reader: &mut Reader<'_>) {
+        for rule in self.rules.drain(1.min(self.rules.len())..) {
+            reader.miss(rule.at, "cors", reason);
+        }
+    }
 }
 
 impl DraftRule {

@@ -29,11 +29,18 @@ const ABILITY: Ability = Ability {
     rules: false,
     paths: Paths::None,
     no_age: true,
-    always: &[(
-        LossKind::UncheckedPreflight,
-        Effect::NotByBrowsers,
-        "a preflight that is permitted is answered with 200 and what it asks for, one that is not with 403",
-    )],
+    always: &[
+        (
+            LossKind::UncheckedPreflight,
+            Effect::Narrower,
+            "an `OPTIONS` that a page sends by itself is refused with 400",
+        ),
+        (
+            LossKind::Vary,
+            Effect::Narrower,
+            "a request without an `Origin` may be answered without `Vary`: a cache must have `Origin` in its key",
+        ),
+    ],
 };
 
 const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "MERGE"];
@@ -45,6 +52,11 @@ pub(crate) fn export(policy: &Policy) -> Export {
         if keep_short(object) {
             let text = "it takes rules of two KiB together: the last origins are refused";
             losses.push(Loss::new(LossKind::Origins, Effect::Narrower, text));
+        }
+        if object.methods.iter().any(|method| ["PATCH", "MERGE"].contains(&method.as_str())) {
+            let text =
+                "it compares methods whatever their case: `patch` is let through with `PATCH`";
+            losses.push(Loss::new(LossKind::Methods, Effect::Wider, text));
         }
         if !object.is_silent() && !object.credentials {
             let text = "it says to every origin that is named that credentials may pass, and in preflights to everybody; \
