@@ -82,7 +82,7 @@ fn go_answers_as_the_policy_does() {
 #[test]
 fn rs_cors_answers_as_the_policy_does_or_as_was_said() {
     let app = go_app();
-    answers_as_was_said(Kind::Go, Server::RsCors, ("app.go", &app), 4);
+    answers_as_was_said(Kind::Go, Server::RsCors, ("app.go", &app), 7);
 }
 
 /// By `next dev`, as its developers run it: one proxy, which hands on to the policy's own.
@@ -107,14 +107,14 @@ fn next_answers_as_the_policy_does_or_as_was_said() {
 #[test]
 fn cloudfronts_function_answers_as_the_policy_does_or_as_was_said() {
     let app = ("app.mjs", include_str!("apps/cloudfront.mjs"));
-    answers_as_the_policy_does(Kind::Hono, Server::CloudFront, app, 5);
+    answers_as_the_policy_does(Kind::Hono, Server::CloudFront, app, 11);
 }
 
 /// Azure Storage as its makers' emulator has it: an account for each policy. What lies there is not asked about.
 #[test]
 fn azurite_answers_as_the_policy_does_or_as_was_said() {
     let app = ("app.mjs", include_str!("apps/azurite.mjs"));
-    answers(Kind::Azurite, Server::Azure, &[app], &[], 7);
+    answers(Kind::Azurite, Server::Azure, &[app], &[], 23);
 }
 
 /// In Go a folder is a package.
