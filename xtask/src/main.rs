@@ -29,6 +29,9 @@ enum Task {
         /// What is measured.
         #[arg(default_value = "layers")]
         what: bench::What,
+        /// Of the gateway: how many rounds at most, to try the command; what comes of it is printed, and written nowhere.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+        rounds: Option<u64>,
     },
     /// Check which crate, which folder of the core and which file sees which.
     Layers,
@@ -61,7 +64,7 @@ fn main() -> anyhow::Result<()> {
     match Task::parse() {
         Task::Test => test::run(),
         Task::Gen { check } => r#gen::run(check),
-        Task::Bench { what } => bench::run(what),
+        Task::Bench { what, rounds } => bench::run(what, rounds),
         Task::Layers => layers::run(),
         Task::Browsers(command) => browsers::run(&command),
         Task::Spec { check } => spec::run(check),

@@ -4,6 +4,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::fs::DirBuilder;
+use std::fs::File;
 use std::fs::Permissions;
 use std::io;
 use std::os::unix::fs::DirBuilderExt;
@@ -14,6 +15,13 @@ use std::os::unix::net::UnixListener;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::path::PathBuf;
+use std::thread;
+use std::time::Duration;
+use std::time::Instant;
+
+use rustix::fs::FlockOperation;
+use rustix::fs::flock;
+use rustix::io::Errno;
 
 /// A socket in the file system that is ours. Dropped, it is removed, unless somebody else's has taken its place.
 #[derive(Debug)]
@@ -32,6 +40,8 @@ impl SocketFile {
     /// It is made in a folder that nobody else may enter, and moved to its place when it has its permissions: in
     /// one step, which takes the place of a socket that was left behind, and never of anything else.
     pub(crate) fn bind(path: PathBuf, permissions: u32) -> io::Result<(UnixListener, Self)> {
+        let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+        let _alone = lock(folder.unwrap_or(Path::new(".")))?;
         make_way(&path)?;
         let mut hidden: OsString = path.clone().into();
         hidden.push(format!(".{}", std::process::id()));
@@ -43,6 +53,25 @@ impl SocketFile {
         let _ = fs::remove_dir(&hidden);
         let (listener, id) = made?;
         Ok((listener, Self { path, id }))
+    }
+}
+
+/// Lets nobody else take a place in that folder until it is dropped: of two who find the same socket left behind, the
+/// second would take away the first one's.
+///
+/// The folder itself is locked, so that nothing is left behind. Who else holds it is waited for, but not for long.
+fn lock(folder: &Path) -> io::Result<File> {
+    let folder = File::open(folder)?;
+    let end = Instant::now() + PATIENCE;
+    loop {
+        match flock(&folder, FlockOperation::NonBlockingLockExclusive) {
+            Err(Errno::WOULDBLOCK) if Instant::now() < end => thread::sleep(BETWEEN_TRIES),
+            Err(Errno::WOULDBLOCK) => {
+                let text = "somebody holds a lock on that folder";
+                return Err(io::Error::new(io::ErrorKind::ResourceBusy, text));
+            }
+            locked => return Ok(locked.map(|()| folder)?),
+        }
     }
 }
 
@@ -83,14 +112,22 @@ impl Drop for SocketFile {
     }
 }
 
+/// How long a folder is waited for that somebody has locked. To take a place takes a millisecond.
+const PATIENCE: Duration = Duration::from_secs(2);
+const BETWEEN_TRIES: Duration = Duration::from_millis(2);
+
 #[cfg(test)]
 mod tests {
     use std::fs;
     use std::io;
     use std::os::unix::fs::PermissionsExt;
     use std::os::unix::net::UnixListener;
+    use std::os::unix::net::UnixStream;
+    use std::sync::Barrier;
+    use std::thread;
 
     use super::SocketFile;
+    use super::lock;
 
     #[test]
     fn it_has_its_permissions_and_leaves_nothing_behind() {
@@ -132,5 +169,44 @@ mod tests {
         assert_eq!(bind().expect_err("a link").kind(), io::ErrorKind::AlreadyExists);
         assert!(other.exists() && path.is_symlink());
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2);
+    }
+
+    /// Eight at once, again and again: one gets it, and keeps it.
+    #[test]
+    fn of_many_who_want_the_place_of_a_stale_one_one_gets_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("gateway.sock");
+        for round in 0..40 {
+            drop(UnixListener::bind(&path).expect("a free name"));
+            let start = Barrier::new(8);
+            let won: Vec<_> = thread::scope(|scope| {
+                let bind = || {
+                    start.wait();
+                    SocketFile::bind(path.clone(), 0o600)
+                };
+                let all: Vec<_> = (0..8).map(|_| scope.spawn(bind)).collect();
+                let all = all.into_iter().map(|one| one.join().expect("no panic"));
+                all.filter_map(|bound| match bound {
+                    Ok(bound) => Some(bound),
+                    Err(error) => {
+                        assert_eq!(error.kind(), io::ErrorKind::AddrInUse, "{round}");
+                        None
+                    }
+                })
+                .collect()
+            });
+            assert_eq!(won.len(), 1, "{round}");
+            let _client = UnixStream::connect(&path).expect("it listens");
+            won[0].0.set_nonblocking(true).expect("a socket");
+            won[0].0.accept().expect("whoever connects reaches the one who got it");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_somebody_keeps_locked_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let _kept = lock(folder.path()).expect("nobody else");
+        let bound = SocketFile::bind(folder.path().join("gateway.sock"), 0o600);
+        assert_eq!(bound.expect_err("it is locked").kind(), io::ErrorKind::ResourceBusy);
     }
 }

@@ -49,7 +49,7 @@ pub enum ServeError {
         /// What the system says.
         error: io::Error,
     },
-    /// The folder of tenants cannot be read.
+    /// The folder of tenants, or the one file, cannot be read.
     #[error("the tenants in `{}` cannot be read: {error}", path.display())]
     Tenants {
         /// Where it should be.
@@ -83,6 +83,9 @@ impl ServeError {
                     "the gateway makes and removes the socket, so its user must be allowed to write into that \
                      folder; `RuntimeDirectory=` of systemd makes one in `/run`"
                 }
+                io::ErrorKind::ResourceBusy => {
+                    "a program keeps that folder locked (`lsof` tells which); stop it, or choose another folder"
+                }
                 io::ErrorKind::NotFound => "make that folder; only the socket in it is made",
                 _ => "choose another path",
             }),
@@ -96,7 +99,9 @@ impl ServeError {
                 }
                 _ => "choose an address of this machine with `--listen`",
             }),
-            Self::Tenants { .. } => Some("make that folder, with a `HOST.toml` for each host"),
+            Self::Tenants { .. } => Some(
+                "make that folder, with a `HOST.toml` for each host, or that file, with a `[\"HOST\".cors]` for each",
+            ),
             Self::Certificate { .. } => Some(
                 "it must be PEM; `openssl x509 -in FILE -noout -text` shows a certificate as others read it",
             ),

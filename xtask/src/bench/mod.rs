@@ -7,6 +7,7 @@ mod gateway;
 mod layers;
 mod section;
 
+use anyhow::ensure;
 use clap::ValueEnum;
 
 /// What is measured.
@@ -27,11 +28,13 @@ pub(crate) enum What {
     Fleet,
 }
 
-pub(crate) fn run(what: What) -> anyhow::Result<()> {
+/// In: what; how many rounds at most, where that can be said.
+pub(crate) fn run(what: What, rounds: Option<u64>) -> anyhow::Result<()> {
+    ensure!(rounds.is_none() || what == What::Gateway, "`--rounds` is for `gateway` alone");
     match what {
         What::Layers => layers::run(),
         What::Build => build::run(),
-        What::Gateway => gateway::run(),
+        What::Gateway => gateway::run(rounds),
         What::Envoy => envoy::run(),
         What::Fleet => fleet::run(),
     }

@@ -36,11 +36,14 @@ use crate::request_body::Upload;
 use crate::upgrade::WebSocket;
 use crate::upstream::carrier::Carrier;
 use crate::upstream::http1::answer_head::AnswerHead;
+use crate::upstream::http1::connection::Connection;
 use crate::upstream::http1::connection::ExchangeError;
 use crate::upstream::http1::request_head::RequestLength;
 use crate::upstream::http1::sending::Outgoing;
 use crate::upstream::http2;
+use crate::upstream::pool::ConnectError;
 use crate::upstream::pool::Lease;
+use crate::upstream::pool::Lent;
 use crate::upstream::pool::Pool;
 
 /// What it takes to forward: where to, over which connections, under which name.
@@ -186,10 +189,10 @@ fn answer(status: StatusCode, headers: HeaderMap, body: AnswerBody) -> Response<
     answer
 }
 
-/// Sends a request over an idle connection, if there is one.
+/// Sends a request over an idle connection, else over a fresh one, else over the one that it gets in turn.
 ///
-/// The upstream may close that just then. What may be asked twice is sent again on a fresh connection, if
-/// nothing of an answer has come; nothing else is.
+/// The upstream may close the first just then, and have no room for the second. What may be asked twice is sent
+/// again, if nothing of an answer has come; nothing else is, but what has not been sent at all.
 async fn send(
     pool: &Arc<Pool>,
     mut request: Parts,
@@ -199,23 +202,39 @@ async fn send(
     let length = RequestLength::write(body.size_hint().exact(), &mut request);
     let may_repeat = request.method.is_idempotent() && body.is_empty();
     let waits = !body.is_empty() && request.headers.contains_key(header::EXPECT);
-    let mut outgoing = Outgoing { body, length, waits };
-    if let Some(mut used) = pool.take(!may_repeat) {
-        match used.send(&request, outgoing, taken).await {
+    let mut outgoing = Some(Outgoing { body, length, waits });
+    // Out: the answer, or why there is none, if it may be asked for once more.
+    let mut try_over = async |mut connection: Box<Connection>, lent: Lent| {
+        let again = Outgoing { body: Upload::EMPTY, length, waits };
+        match connection.send(&request, outgoing.take().unwrap_or(again), taken).await {
             Ok(AnswerHead { status, headers, .. }) => {
-                let lease = Lease::new(pool, used, &headers);
-                return Ok((status, headers, Carrier::Http1(lease)));
+                let lease = Lease::new(lent, connection, &headers);
+                Ok(Ok((status, headers, Carrier::Http1(lease))))
             }
-            Err(ExchangeError::Closed(_)) if may_repeat => {
-                outgoing = Outgoing { body: Upload::EMPTY, length, waits };
-            }
-            Err(error) => return Err(Failure::of(error)),
+            Err(error @ ExchangeError::Closed(_)) if may_repeat => Ok(Err(Failure::of(error))),
+            Err(error) => Err(Failure::of(error)),
         }
+    };
+    // What comes back is for those in line; whether there is room for more, a fresh one tells.
+    if !pool.has_line()
+        && let Some(idle) = pool.take(!may_repeat)
+        && let Ok(answered) = try_over(idle, pool.lend()).await?
+    {
+        return Ok(answered);
     }
-    let mut fresh = pool.connect().await?;
-    let answer = fresh.send(&request, outgoing, taken).await.map_err(Failure::of)?;
-    let lease = Lease::new(pool, fresh, &answer.headers);
-    Ok((answer.status, answer.headers, Carrier::Http1(lease)))
+    let failure = match pool.connect().await {
+        Ok(fresh) => match try_over(fresh, pool.lend()).await? {
+            Ok(answered) => return Ok(answered),
+            Err(failure) => failure,
+        },
+        // Nothing has been sent. Others are answered, so that it is busy and not down.
+        Err(error @ ConnectError::Failed(_)) if pool.is_busy() => Failure::from(error),
+        Err(error) => return Err(error.into()),
+    };
+    match pool.in_turn().await {
+        Some((connection, lent)) => try_over(connection, lent).await?,
+        None => Err(failure),
+    }
 }
 
 /// Sends a request over the connection that all share. The upstream may end that just then: the same rule.

@@ -12,6 +12,8 @@ use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::sync::Weak;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
 use std::task::Context;
 use std::task::Poll;
 use std::time::Duration;
@@ -21,6 +23,7 @@ use http::HeaderMap;
 use http::HeaderName;
 use hyper::body::Frame;
 use hyper::client::conn::http2::SendRequest;
+use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::Limits;
@@ -39,9 +42,19 @@ use crate::upstream::http2::Shared;
 pub(crate) struct Pool {
     upstream: Arc<Upstream>,
     idle: Mutex<Resting>,
+    /// Connections that carry an exchange.
+    lent: AtomicUsize,
+    /// How many wait for their turn.
+    in_line: AtomicUsize,
+    /// Another exchange has ended.
+    ended: Notify,
     shared: Shared,
     limits: Limits,
 }
+
+/// While it lives, a connection of the pool carries an exchange.
+#[derive(Debug)]
+pub(crate) struct Lent(Arc<Pool>);
 
 /// Connections that nobody uses, the oldest first.
 #[derive(Debug, Default)]
@@ -66,7 +79,15 @@ pub(crate) enum ConnectError {
 
 impl Pool {
     pub(crate) fn new(upstream: Arc<Upstream>, limits: &Limits) -> Self {
-        Self { upstream, idle: Mutex::default(), shared: Shared::default(), limits: *limits }
+        Self {
+            upstream,
+            idle: Mutex::default(),
+            lent: AtomicUsize::new(0),
+            in_line: AtomicUsize::new(0),
+            ended: Notify::new(),
+            shared: Shared::default(),
+            limits: *limits,
+        }
     }
 
     /// One to the same upstream, with nothing idle yet.
@@ -90,6 +111,46 @@ impl Pool {
                 return Some(connection);
             }
         }
+    }
+
+    /// A connection for who got none that lasted: the upstream takes as many as it takes.
+    ///
+    /// Waits until another exchange ends, one at a time: then takes its connection, or a fresh one in its place, as it
+    /// does where none is under way. `None` if that takes longer than connecting may.
+    pub(crate) async fn in_turn(self: &Arc<Self>) -> Option<(Box<Connection>, Lent)> {
+        let _in_line = InLine::new(&self.in_line);
+        let waiting = async {
+            loop {
+                let ended = self.ended.notified();
+                // A server without room closes those that are idle: that it may have is looked at here.
+                if let Some(connection) = self.take(true) {
+                    return Some((connection, self.lend()));
+                }
+                if !self.is_busy() {
+                    // Whoever comes after it waits for this one.
+                    let lent = self.lend();
+                    return Some((self.connect().await.ok()?, lent));
+                }
+                ended.await;
+            }
+        };
+        tokio::time::timeout(self.limits.connect, waiting).await.ok().flatten()
+    }
+
+    /// Whether somebody waits for his turn, who comes before whoever asks now.
+    pub(crate) fn has_line(&self) -> bool {
+        self.in_line.load(Ordering::Relaxed) > 0
+    }
+
+    /// Whether an exchange is under way.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.lent.load(Ordering::Relaxed) > 0
+    }
+
+    /// Notes that a connection carries an exchange.
+    pub(crate) fn lend(self: &Arc<Self>) -> Lent {
+        self.lent.fetch_add(1, Ordering::Relaxed);
+        Lent(Arc::clone(self))
     }
 
     /// Opens one.
@@ -154,19 +215,42 @@ impl Pool {
     }
 }
 
+/// While it lives, somebody waits for his turn.
+struct InLine<'a>(&'a AtomicUsize);
+
+impl<'a> InLine<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for InLine<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        self.0.lent.fetch_sub(1, Ordering::Relaxed);
+        self.0.ended.notify_one();
+    }
+}
+
 /// A connection that carries an answer; given back when the answer has been read to its end, else
 /// closed.
 #[derive(Debug)]
 pub(crate) struct Lease {
-    pool: Arc<Pool>,
+    lent: Lent,
     connection: Box<Connection>,
     keep: Duration,
 }
 
 impl Lease {
     /// In: the answer's headers as they came, which may say how long the connection is kept.
-    pub(crate) fn new(pool: &Arc<Pool>, connection: Box<Connection>, answer: &HeaderMap) -> Self {
-        Self { pool: Arc::clone(pool), connection, keep: keep_alive(answer) }
+    pub(crate) fn new(lent: Lent, connection: Box<Connection>, answer: &HeaderMap) -> Self {
+        Self { lent, connection, keep: keep_alive(answer) }
     }
 
     /// The connection, which nobody else uses again.
@@ -199,11 +283,11 @@ impl Lease {
 
     pub(crate) fn give_back(mut self) {
         if self.connection.may_follow() {
-            self.pool.give_back(self.connection, self.keep);
+            self.lent.0.give_back(self.connection, self.keep);
         } else if self.connection.is_sending() {
             tokio::spawn(async move {
                 if self.connection.sent().await {
-                    self.pool.give_back(self.connection, self.keep);
+                    self.lent.0.give_back(self.connection, self.keep);
                 }
             });
         }

@@ -1,5 +1,6 @@
 //! Connections that close at the wrong moment, that stop, or that never end.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -11,6 +12,7 @@ use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 use tokio::net::TcpStream;
+use tokio::sync::Semaphore;
 
 use crate::memory::Scales;
 use crate::peers::parse;
@@ -99,6 +101,71 @@ async fn a_request_that_meets_a_closing_connection_is_asked_again_if_it_may_be()
         assert_eq!(asked.len(), all, "{method} was sent twice");
         assert_eq!(all, 100, "{method}");
     }
+}
+
+/// Closes every connection but a few at once, as nginx does that has no more of `worker_connections`; answers slowly.
+async fn full_with(most: usize) -> Upstream {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    let room = Arc::new(Semaphore::new(most));
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let Ok(place) = Arc::clone(&room).try_acquire_owned() else { continue };
+            tokio::spawn(async move {
+                while read_request(&mut stream).await.is_some() {
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                    let _ = stream.write_all(OK).await;
+                }
+                drop(place);
+            });
+        }
+    });
+    Upstream::parse(&format!("http://{address}")).expect("an upstream")
+}
+
+/// An upstream that takes no more connections is busy, not down: there is one soon.
+#[tokio::test]
+async fn who_gets_no_connection_waits_in_line() {
+    // However slow the machine is: who is in line is not forgotten.
+    let limits = Limits { connect: Duration::from_secs(60), ..Limits::default() };
+    let gateway = start(Gateway::new(policy(), full_with(4).await).limit(limits));
+    let mut clients = tokio::task::JoinSet::new();
+    for client in 0..60 {
+        clients.spawn(async move {
+            let mut connection = Client::of(gateway).await;
+            for index in 0..20 {
+                let status = connection.ask("GET", &format!("/{client}/{index}"), "").await;
+                assert_eq!(status, 200, "{client} {index}");
+            }
+        });
+    }
+    while let Some(client) = clients.join_next().await {
+        client.expect("all are answered");
+    }
+}
+
+/// What the upstream breaks off at is not asked for again and again, though others are answered meanwhile.
+#[tokio::test]
+async fn what_ends_every_connection_is_asked_three_times_at_most() {
+    let upstream = RawUpstream::start(Then::Keep, |request| {
+        if request.starts_with(b"GET /poison") { Vec::new() } else { OK.to_vec() }
+    })
+    .await;
+    let gateway = upstream.gateway();
+    let others = tokio::spawn(async move {
+        let mut client = Client::of(gateway).await;
+        loop {
+            assert_eq!(client.ask("GET", "/", "").await, 200);
+        }
+    });
+    let mut client = Client::of(gateway).await;
+    for _ in 0..20 {
+        assert_eq!(client.ask("GET", "/poison", "").await, 502);
+    }
+    others.abort();
+    let asked = upstream.asked();
+    let poison = asked.iter().filter(|request| request.starts_with("GET /poison")).count();
+    assert!((20..=60).contains(&poison), "{poison}");
 }
 
 /// A connection that is closed already is seen to be so, even before the runtime is told.

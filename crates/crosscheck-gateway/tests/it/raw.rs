@@ -37,7 +37,8 @@ pub(crate) enum Then {
 }
 
 impl RawUpstream {
-    /// Starts one that reads each request to its end, answers `answer(request)`, and goes on as told.
+    /// Starts one that reads each request to its end, answers `answer(request)`, and goes on as told; it closes where
+    /// that is nothing.
     pub(crate) async fn start(
         then: Then,
         answer: impl Fn(&[u8]) -> Vec<u8> + Send + Sync + 'static,
@@ -57,7 +58,8 @@ impl RawUpstream {
                             break;
                         }
                         is_first = false;
-                        if stream.write_all(&answer(&request)).await.is_err() {
+                        let answer = answer(&request);
+                        if answer.is_empty() || stream.write_all(&answer).await.is_err() {
                             break;
                         }
                         match then {

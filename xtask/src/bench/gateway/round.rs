@@ -62,7 +62,8 @@ impl Bench {
         Ok(Self { folder, rivals, _upstream: upstream })
     }
 
-    pub(super) fn measure(&self) -> anyhow::Result<Vec<Figures>> {
+    /// In: how many rounds of each scene at most.
+    pub(super) fn measure(&self, most: u64) -> anyhow::Result<Vec<Figures>> {
         let mut figures = Vec::new();
         for tls in [false, true] {
             let of_this = |scene: &&Scene| (scene.load == Load::H2load) == tls;
@@ -78,10 +79,10 @@ impl Bench {
                 told(&format!(
                     "{}, {} rounds of {} servers",
                     scene.name,
-                    scene.rounds,
+                    scene.rounds.min(most),
                     running.len()
                 ));
-                figures.extend(self.rounds(scene, &running)?);
+                figures.extend(self.rounds(scene, most, &running)?);
             }
         }
         Ok(figures)
@@ -90,10 +91,11 @@ impl Bench {
     fn rounds(
         &self,
         scene: &'static Scene,
+        most: u64,
         running: &[(&'static str, u16, Running)],
     ) -> anyhow::Result<Vec<Figures>> {
         let mut slices: Vec<Vec<Slice>> = running.iter().map(|_| Vec::new()).collect();
-        for _ in 0..scene.rounds {
+        for _ in 0..scene.rounds.min(most) {
             for ((name, port, server), slices) in running.iter().zip(&mut slices) {
                 let before = server.processor_time()?;
                 let seen =

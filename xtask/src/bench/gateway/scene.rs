@@ -7,7 +7,7 @@ pub(in crate::bench) struct Scene {
     pub(in crate::bench) load: Load,
     pub(in crate::bench) connections: usize,
     /// How often each server is asked, for a second each time.
-    pub(in crate::bench) rounds: usize,
+    pub(in crate::bench) rounds: u64,
 }
 
 /// What makes the requests.
