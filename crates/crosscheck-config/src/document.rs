@@ -19,9 +19,18 @@ use crate::syntax::other_format;
 use crate::table_reader::Reader;
 
 impl Reader {
-    pub(crate) fn document(&mut self, text: &str) {
+    /// In: the text; below which key everything in it stands, if not at its top.
+    pub(crate) fn document(&mut self, text: &str, below: Option<&str>) {
         let (document, errors) = DeTable::parse_recoverable(text);
-        for (key, value) in document.get_ref() {
+        let none = DeTable::new();
+        let tables = match below {
+            None => document.get_ref(),
+            Some(key) => {
+                let value = document.get_ref().get(key);
+                value.and_then(|value| value.get_ref().as_table()).unwrap_or(&none)
+            }
+        };
+        for (key, value) in tables {
             let name = key.get_ref().as_ref();
             if name == "cors" {
                 self.table = key.span();
@@ -58,7 +67,7 @@ impl Reader {
                 self.mistake(key.span(), FindingKind::UnknownKey, text);
             } else {
                 // What was meant to be the policy may be below it.
-                if !document.get_ref().contains_key("cors") {
+                if !tables.contains_key("cors") {
                     self.unread.insert("origins".into());
                 }
                 let text = format!(
@@ -69,7 +78,7 @@ impl Reader {
             }
         }
         if errors.is_empty() {
-            if document.get_ref().is_empty() {
+            if tables.is_empty() {
                 self.unread.insert("origins".into());
                 let text = "nothing is in it; write `[cors]` and, on a line below it, \
                             `origins = [\"https://app.example.com\"]`";

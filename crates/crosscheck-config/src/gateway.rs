@@ -46,8 +46,9 @@ pub struct GatewaySettings {
     /// make of it are mended), or the one that the client asked for (`"client"`).
     #[schemars(with = "HostName")]
     pub host: HostHeader,
-    /// A folder with a policy for each host, beside this file: `tenants/shop.example.toml` is that of
-    /// `shop.example`, in place of `[cors]`. Only those that change are read again.
+    /// A policy for each host, in place of `[cors]`, beside this file: in a folder, where `tenants/shop.example.toml` is
+    /// that of `shop.example`, or in one file that ends in `.toml`, where its tables are `["shop.example".cors]`. Only
+    /// those that change are read again.
     #[schemars(with = "Option<String>")]
     pub tenants: Option<PathBuf>,
     /// What clients are shown over TLS; of several the one that stands for the host they ask for, else the

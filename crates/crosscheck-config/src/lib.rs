@@ -67,6 +67,7 @@ pub use read_options::ReadOptions;
 pub use reading::Proven;
 pub use reading::Reading;
 pub use reading::read;
+pub use reading::read_below;
 pub use reading::read_under;
 pub use reading::schema;
 pub use report::Diagnostic;

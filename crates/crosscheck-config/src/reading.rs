@@ -98,8 +98,32 @@ pub fn read(name: &str, source: &str, options: ReadOptions) -> Reading {
 /// assert!(found.text.ends_with("write `/api/users`"));
 /// ```
 pub fn read_under(name: &str, source: &str, options: ReadOptions, mount: &str) -> Reading {
+    read_part(name, source, options, mount, None)
+}
+
+/// The same of a policy that stands below a key: one of many in a file.
+///
+/// # Example
+/// ```
+/// use crosscheck_config::{ReadOptions, read_below};
+///
+/// let text = "[\"shop.example\".cors]\norigins = [\"https://shop.example\"]\n";
+/// let reading = read_below("tenants.toml", text, ReadOptions::default(), "shop.example");
+/// assert_eq!(reading.config.origins, ["https://shop.example"]);
+/// ```
+pub fn read_below(name: &str, source: &str, options: ReadOptions, key: &str) -> Reading {
+    read_part(name, source, options, "/", Some(key))
+}
+
+fn read_part(
+    name: &str,
+    source: &str,
+    options: ReadOptions,
+    mount: &str,
+    below: Option<&str>,
+) -> Reading {
     let mut reader = Reader::default();
-    reader.document(source);
+    reader.document(source, below);
     if options.completeness == Completeness::Required && !reader.is_whole {
         let text = "this file does not say that it is whole; write `[end]` on its last line";
         reader.mistake(source.len()..source.len(), FindingKind::Incomplete, text.into());

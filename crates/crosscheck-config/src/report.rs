@@ -57,6 +57,22 @@ impl Diagnostic {
 }
 
 impl Report {
+    /// What whoever serves has to say of a file.
+    ///
+    /// In: what it is called, its text, what is said and where.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck_config::{Diagnostic, Report};
+    ///
+    /// let said = Diagnostic::of_gateway(0..4, "nobody listens there".into());
+    /// let report = Report::new("crosscheck.toml", "port".into(), vec![said]);
+    /// assert!(report.text().contains("nobody listens there"));
+    /// ```
+    pub fn new(name: &str, source: String, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { name: name.to_owned(), source, diagnostics }
+    }
+
     /// How many there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|mistake| mistake.severity == severity).count()

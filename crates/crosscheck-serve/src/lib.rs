@@ -24,6 +24,7 @@ mod refused_log;
 mod running;
 mod settings;
 mod tally;
+mod tenant_tables;
 mod tenants;
 
 pub use access_log::AccessLog;

@@ -1,11 +1,13 @@
-//! A policy for each host, from a folder with a file for each: `shop.example.toml` is that of `shop.example`.
+//! A policy for each host: from a folder with a file for each, where `shop.example.toml` is that of `shop.example`, or from
+//! one file with [tables](crate::tenant_tables) for each.
 //!
-//! A file that changed is read again, and no other. One that is wrong changes nothing: its host keeps the
-//! policy that it had.
+//! What changed is read again, and nothing else. What is wrong changes nothing: its host keeps the policy that it had.
 
 use std::collections::HashMap;
 use std::fs;
-use std::path::Path;
+use std::fs::Metadata;
+use std::hash::RandomState;
+use std::io;
 use std::path::PathBuf;
 use std::thread;
 use std::time::SystemTime;
@@ -22,22 +24,29 @@ use crosscheck_service::PoliciesByHost;
 use crosscheck_service::PolicyHandle;
 
 use crate::failure::ServeError;
+use crate::tenant_tables::TenantTables;
 
-/// The policies of tenants, and the folder that they come from.
+/// The policies of tenants, and where they come from.
 #[derive(Debug)]
 pub struct Tenants {
-    folder: PathBuf,
+    path: PathBuf,
     options: ReadOptions,
     policies: PoliciesByHost,
-    /// By host, as the folder was looked at last.
+    /// By host, as it was looked last.
     known: HashMap<String, Stamp>,
+    /// Of the one file, if there is one.
+    file: Option<Stamp>,
+    hasher: RandomState,
 }
 
-/// What tells that somebody wrote into a file.
+/// What tells that somebody wrote into a file, or into the tables of a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stamp(u64, SystemTime);
+enum Stamp {
+    File(u64, SystemTime),
+    Tables(u64),
+}
 
-/// What came of a look at the folder.
+/// What came of a look at where they come from.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Looked {
@@ -50,9 +59,11 @@ pub struct Looked {
 }
 
 impl Tenants {
-    /// Nobody's yet. In: the folder; how each file is read; the policy of all hosts that have none.
-    pub fn new(folder: PathBuf, options: ReadOptions, other: PolicyHandle) -> Self {
-        Self { folder, options, policies: PoliciesByHost::new(other), known: HashMap::new() }
+    /// Nobody's yet. In: the folder, or the one file, whose name ends in `.toml`; how each policy is read; the policy of
+    /// all hosts that have none.
+    pub fn new(path: PathBuf, options: ReadOptions, other: PolicyHandle) -> Self {
+        let (policies, known) = (PoliciesByHost::new(other), HashMap::new());
+        Self { path, options, policies, known, file: None, hasher: RandomState::new() }
     }
 
     /// The policies, to choose from.
@@ -60,26 +71,65 @@ impl Tenants {
         self.policies.clone()
     }
 
-    /// Looks at the folder and reads what is new there or has changed, on all cores.
+    /// Looks for what is new there or has changed, and reads it, on all cores.
     ///
-    /// Fails if the folder cannot be read; then nothing has changed.
+    /// Fails if the folder, or the one file, cannot be read; then nothing has changed.
     pub fn look(&mut self) -> Result<Looked, ServeError> {
-        let now = self.stamps().map_err(|error| {
-            let path = self.folder.clone();
-            ServeError::Tenants { path, error }
-        })?;
+        let unread = |error| ServeError::Tenants { path: self.path.clone(), error };
+        if self.path.extension().is_none_or(|extension| extension != "toml") {
+            let now = self.stamps().map_err(unread)?;
+            let folder = self.path.clone();
+            return Ok(self.read_changed(now, |host, options| {
+                let path = folder.join(format!("{host}.toml"));
+                let source = read_source(&path, Source::RegularFile)?;
+                let reading =
+                    crosscheck_config::read(&path.display().to_string(), &source, options);
+                Ok((path, reading))
+            }));
+        }
+        let file = stamp(&fs::metadata(&self.path).map_err(unread)?).map_err(unread)?;
+        if self.file == Some(file) {
+            return Ok(Looked::default());
+        }
+        let name = self.path.display().to_string();
+        let (tables, wrong) =
+            TenantTables::split(read_source(&self.path, Source::RegularFile)?, &name);
+        let stamps = tables.stamps(&self.hasher);
+        let now = stamps.map(|(host, hash)| (host.to_owned(), Stamp::Tables(hash))).collect();
+        let path = self.path.clone();
+        let mut looked = self.read_changed(now, |host, options| {
+            let (text, lines) = tables.of(host).unwrap_or_default();
+            let name = format!("{name} below line {lines}");
+            Ok((path.clone(), crosscheck_config::read_below(&name, text, options, host)))
+        });
+        looked.wrong.extend(wrong.map(|report| FileError::Wrong(Box::new(report))));
+        self.file = Some(file);
+        Ok(looked)
+    }
+
+    /// Puts in force what is not as it was known.
+    ///
+    /// In: what is there now; how to read the policy of a host.
+    fn read_changed(
+        &mut self,
+        now: HashMap<String, Stamp>,
+        read: impl Fn(&str, ReadOptions) -> Result<(PathBuf, Reading), FileError> + Sync,
+    ) -> Looked {
         let is_new = |host: &String| now.get(host) != self.known.get(host);
         let changed: Vec<&String> = now.keys().filter(|host| is_new(host)).collect();
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let part = changed.len().div_ceil(cores).max(1);
         let mut looked = Looked::default();
         thread::scope(|scope| {
-            let (folder, options, policies) = (&self.folder, self.options, &self.policies);
+            let (read, options, policies) = (&read, self.options, &self.policies);
             let parts: Vec<_> = changed
                 .chunks(part)
                 .map(|hosts| {
                     scope.spawn(move || {
-                        let put = |host: &&String| put(folder, host, options, policies).err();
+                        let put = |host: &&String| {
+                            let read = read(host, options);
+                            read.and_then(|read| put(host, read, policies)).err()
+                        };
                         let wrong: Vec<FileError> = hosts.iter().filter_map(put).collect();
                         (hosts.len() - wrong.len(), wrong)
                     })
@@ -99,12 +149,12 @@ impl Tenants {
             looked.gone += usize::from(self.policies.remove(host).is_some());
         }
         self.known = now;
-        Ok(looked)
+        looked
     }
 
-    fn stamps(&self) -> std::io::Result<HashMap<String, Stamp>> {
+    fn stamps(&self) -> io::Result<HashMap<String, Stamp>> {
         let mut stamps = HashMap::new();
-        for entry in fs::read_dir(&self.folder)? {
+        for entry in fs::read_dir(&self.path)? {
             let entry = entry?;
             let name = entry.file_name();
             let Some(host) = name.to_str().and_then(|name| name.strip_suffix(".toml")) else {
@@ -117,28 +167,27 @@ impl Tenants {
                 false => entry.metadata(),
             };
             let Ok(metadata) = metadata else { continue };
-            let Ok(modified) = metadata.modified() else { continue };
+            let Ok(stamp) = stamp(&metadata) else { continue };
             if metadata.is_file() && !host.starts_with('.') {
-                stamps.insert(host.to_owned(), Stamp(metadata.len(), modified));
+                stamps.insert(host.to_owned(), stamp);
             }
         }
         Ok(stamps)
     }
 }
 
+fn stamp(metadata: &Metadata) -> io::Result<Stamp> {
+    Ok(Stamp::File(metadata.len(), metadata.modified()?))
+}
+
 /// Puts the policy of a host in force.
 fn put(
-    folder: &Path,
     host: &str,
-    options: ReadOptions,
+    (path, mut reading): (PathBuf, Reading),
     policies: &PoliciesByHost,
 ) -> Result<(), FileError> {
-    let path = folder.join(format!("{host}.toml"));
-    let source = read_source(&path, Source::RegularFile)?;
-    let mut reading = crosscheck_config::read(&path.display().to_string(), &source, options);
     if reading.is_more_than_a_policy() {
-        let text = "a tenant's file holds a policy; `[gateway]` and `[[upstream]]` belong into the \
-                    gateway's own";
+        let text = "a tenant has a policy; `[gateway]` and `[[upstream]]` belong into the gateway's own file";
         reading.report.diagnostics.push(Diagnostic::of_gateway(0..0, text.into()));
     }
     let Reading { policy, report, .. } = reading;
@@ -150,7 +199,7 @@ fn put(
         Some(handle) => drop(handle.replace(policy)),
         None => {
             policies.insert(host, policy).map_err(|error| {
-                let error = std::io::Error::other(error.to_string());
+                let error = io::Error::other(error.to_string());
                 FileError::Unreadable { path, error }
             })?;
         }
@@ -233,14 +282,53 @@ mod tests {
         let start = Instant::now();
         assert_eq!(tenants.look().expect("a folder").read, 1);
         let again = start.elapsed();
-        let start = Instant::now();
-        super::put(folder.path(), "t7.example", tenants.options, &tenants.policies)
-            .expect("a policy");
-        let one = start.elapsed();
         assert!(allows(&tenants, "t7.example", "https://new.example"));
         assert!(allows(&tenants, "t8.example", "https://page3.t8.example"));
         eprintln!(
-            "{count} tenants: {first:?} to read, {again:?} to find the one that changed, {one:?} to change it"
+            "{count} tenants: {first:?} to read, {again:?} to find and read the one that changed"
         );
+    }
+
+    #[test]
+    fn one_file_has_tables_for_each_and_a_mistake_changes_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("tenants.toml");
+        let lets = |host: &str, origin: &str| {
+            format!(
+                "[{host:?}.cors]\norigins = [{origin:?}]\n[[{host:?}.assert]]\norigins = [\"https://evil.example\"]\nnever = [\"read\"]\n"
+            )
+        };
+        let write = |tables: &[String]| fs::write(&file, tables.concat()).expect("it is written");
+        let (shop, blog) = ("https://shop.example", "https://blog.example");
+        write(&[lets("shop.example", shop), lets("blog.example", blog)]);
+        let mut tenants = tenants(&file);
+        assert_eq!(tenants.look().expect("a file").read, 2);
+        assert!(allows(&tenants, "shop.example", shop) && !allows(&tenants, "blog.example", shop));
+        assert_eq!(tenants.look().expect("a file").read, 0, "nothing changed");
+
+        // Further up is one more: who only stands elsewhere is not read again.
+        let news = "https://news.example";
+        write(&[
+            lets("news.example", news),
+            lets("shop.example", shop),
+            lets("blog.example", blog),
+        ]);
+        assert_eq!(tenants.look().expect("a file").read, 1);
+        assert!(allows(&tenants, "news.example", news));
+
+        write(&[lets("shop.example", "https://evil.example"), lets("news.example", blog)]);
+        let looked = tenants.look().expect("a file");
+        assert_eq!((looked.read, looked.gone, looked.wrong.len()), (1, 1, 1));
+        let report = looked.wrong[0].report().expect("a report").text();
+        assert!(report.contains("tenants.toml below line 0"), "{report}");
+        assert!(allows(&tenants, "shop.example", shop), "it keeps what it had");
+        assert!(allows(&tenants, "news.example", blog));
+        assert!(!allows(&tenants, "blog.example", blog));
+
+        fs::write(&file, "[cors]\norigins = [\"*\"]\n").expect("it is written");
+        let looked = tenants.look().expect("a file");
+        assert_eq!((looked.read, looked.wrong.len()), (0, 1), "a policy of nobody is none");
+        fs::remove_file(&file).expect("it was there");
+        assert!(tenants.look().is_err());
     }
 }
