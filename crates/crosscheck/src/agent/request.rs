@@ -84,6 +84,10 @@ pub struct Request {
     pub(super) just_rewritten: bool,
     /// The method as it was before any redirect.
     pub(super) initial_method: String,
+    /// The referrer as it was told before any redirect.
+    pub(super) initial_referrer: Referrer,
+    /// Whether the way to where it is now is gone again, to ask whether what is kept still holds.
+    pub(super) is_gone_again: bool,
     /// The names that needed a preflight at the start, if anything did.
     pub(super) first_unsafe_names: Option<Vec<String>>,
 }
@@ -131,8 +135,11 @@ impl Request {
     pub(super) fn start_again(&mut self) {
         self.url_list.truncate(1);
         self.redirect_count = 0;
+        self.has_named_its_origin = false;
+        self.is_gone_again = true;
         self.tainting = Tainting::Basic;
         self.method.clone_from(&self.initial_method);
+        self.referrer.clone_from(&self.initial_referrer);
         self.headers.clone_from(&self.initial_headers);
     }
 

@@ -55,6 +55,8 @@ pub(super) fn bare_request(client: &Arc<Client>, url: Url, initiator: Initiator)
         content_type_of_body: false,
         just_rewritten: false,
         initial_method: String::new(),
+        initial_referrer: Referrer::Client,
+        is_gone_again: false,
         first_unsafe_names: None,
     }
 }

@@ -3,4 +3,5 @@
 pub(in crate::agent) mod http;
 pub(in crate::agent) mod preflight;
 pub(in crate::agent) mod preload;
+pub(in crate::agent) mod preload_entry;
 mod preload_kind;

@@ -2,19 +2,20 @@
 
 use alloc::boxed::Box;
 use alloc::collections::VecDeque;
-use alloc::string::String;
 use alloc::string::ToString;
 use alloc::sync::Arc;
 
 use url::Url;
 
+use super::preload_entry::Entry;
+use super::preload_entry::Hold;
+use super::preload_entry::Loaded;
 use super::preload_kind::Kind;
 use super::preload_kind::kind;
 use super::preload_kind::module_kind;
 use crate::agent::cache::http::directives::Directives;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Failure;
-use crate::agent::client::Client;
 use crate::agent::client::Global;
 use crate::agent::profile::PreloadReuse;
 use crate::agent::profile::Profile;
@@ -24,9 +25,7 @@ use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::response::FilteredResponse;
-use crate::agent::response::Response;
 use crate::wire::Party;
-use crate::wire::get_decode_and_split;
 
 /// What documents have preloaded and not used yet, and which modules they have.
 ///
@@ -58,42 +57,6 @@ pub(in crate::agent) enum Preloaded {
     Ended(Box<Result<Loaded, Failure>>),
 }
 
-/// An answer, and where it came from.
-#[derive(Clone, Debug)]
-pub(in crate::agent) struct Loaded {
-    pub(in crate::agent) response: Response,
-    pub(in crate::agent) url: Url,
-    /// The mode in which it was asked for.
-    pub(in crate::agent) mode: RequestMode,
-    pub(in crate::agent) timing_allowed: bool,
-}
-
-#[derive(Clone, Debug)]
-struct Entry {
-    /// The document that it is of.
-    client: Arc<Client>,
-    url: String,
-    kind: Kind,
-    mode: RequestMode,
-    credentials: CredentialsMode,
-    crossorigin: Option<CredentialsMode>,
-    hold: Hold,
-    result: Result<Loaded, Failure>,
-}
-
-/// For what an answer is held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Hold {
-    /// Whoever needs it.
-    Preload,
-    /// Another preload of the same, and nobody else.
-    OtherPreloads,
-    /// A module, of which a document has one for good.
-    Module,
-    /// An image, a sheet or a file that a document shows or plays, so that it can do so again.
-    Shown,
-}
-
 impl PreloadCache {
     /// The most that is remembered at once.
     pub const CAPACITY: usize = 64;
@@ -112,7 +75,12 @@ impl PreloadCache {
     }
 
     /// Spec: <https://html.spec.whatwg.org/multipage/links.html#consume-a-preloaded-resource>
-    pub(in crate::agent) fn consume(&mut self, request: &Request, profile: &Profile) -> Preloaded {
+    pub(in crate::agent) fn consume(
+        &mut self,
+        request: &Request,
+        profile: &Profile,
+        registrable_domain: fn(&str) -> Option<&str>,
+    ) -> Preloaded {
         if request.is_preload && profile.preloads_once {
             // What CORS refused is asked for again without it, where preloads are told apart by their URL.
             let is_told_apart = |entry: &Entry| {
@@ -122,7 +90,10 @@ impl PreloadCache {
                     && entry.mode != request.mode
             };
             let is_it = |entry: &&Entry| {
-                entry.is_of(request, profile) && entry.hold != Hold::Module && !is_told_apart(entry)
+                entry.is_of(request, profile)
+                    && entry.is_at_hand(&request.client, profile, registrable_domain)
+                    && entry.hold != Hold::Module
+                    && !is_told_apart(entry)
             };
             let found = self.entries.iter().find(is_it);
             let ended = |entry: &Entry| Preloaded::Ended(Box::new(entry.result.clone()));
@@ -142,8 +113,8 @@ impl PreloadCache {
                 && (entry.mode, entry.credentials) == (request.mode, request.credentials)
         };
         let is_it = |entry: &Entry| {
-            entry.is_of_document(&request.client)
-                && entry.url == url
+            entry.url == url
+                && entry.is_at_hand(&request.client, profile, registrable_domain)
                 && kinds.contains(&Some(entry.kind))
                 && entry.hold != Hold::OtherPreloads
                 && (entry.hold != Hold::Shown || is_shown_alike(entry))
@@ -189,7 +160,8 @@ impl PreloadCache {
         registrable_domain: fn(&str) -> Option<&str>,
     ) {
         let is_loaded = request.method == "GET"
-            && request.client.global == Global::Window
+            && (request.client.global == Global::Window
+                || profile.shared_memory == SharedMemory::OfPage)
             && !matches!(request.mode, RequestMode::Navigate | RequestMode::WebSocket);
         if self.entries.is_empty() || !profile.documents_hold_one_file_of_each_url || !is_loaded {
             return;
@@ -199,8 +171,10 @@ impl PreloadCache {
             let gives_way = match entry.hold {
                 _ if entry.url != url => false,
                 Hold::Shown => entry.kind != Kind::Media,
+                // What is preloaded outlives what a document's own worker asks for.
                 Hold::Preload => {
                     profile.preload_reuse == PreloadReuse::ByUrl
+                        && client.global != Global::DedicatedWorker
                         && kind(request.initiator) != Some(entry.kind)
                 }
                 Hold::OtherPreloads | Hold::Module => false,
@@ -297,13 +271,17 @@ impl PreloadCache {
             }
             // Nor is a module's redirect that only credentials made fail.
             Hold::Preload | Hold::OtherPreloads => {
-                let led_elsewhere = |failure: &Failure| {
-                    failure.location.is_some() && failure.cause != Cause::AllowOriginMissing
+                let is_led_elsewhere = |failure: &Failure| {
+                    let by_credentials = matches!(
+                        failure.cause,
+                        Cause::WildcardWithCredentials | Cause::AllowCredentials { .. }
+                    );
+                    failure.location.is_some() && by_credentials
                 };
                 profile.judges_preloaded_redirects_with_credentials
                     && request.initiator.is_module()
                     && request.credentials != CredentialsMode::Include
-                    && result.as_ref().is_err_and(led_elsewhere)
+                    && result.as_ref().is_err_and(is_led_elsewhere)
             }
         };
         // What a script or a sheet is loaded of needs no preload any more.
@@ -322,6 +300,7 @@ impl PreloadCache {
             response: seen.internal.clone(),
             url: seen.internal_url.clone(),
             mode: request.mode,
+            origin: request.client.origin.clone(),
             timing_allowed: seen.timing_allowed,
         };
         if self.entries.len() == Self::CAPACITY {
@@ -340,61 +319,6 @@ impl PreloadCache {
         });
     }
 }
-
-impl Entry {
-    /// Whether it is what a preload asks for.
-    fn is_of(&self, request: &Request, profile: &Profile) -> bool {
-        let kind = module_kind(request.initiator).or(kind(request.initiator));
-        Some(self.kind) == kind
-            && self.is_of_document(&request.client)
-            && self.url == request.current_url().as_str()
-            && (self.kind != Kind::Font
-                || self.crossorigin == request.preload_crossorigin
-                || profile.preloads_once_for_all_settings)
-            && ((self.mode, self.credentials) == (request.mode, request.credentials)
-                || (profile.preloads_once_for_all_settings
-                    && self.hold != Hold::Shown
-                    && (self.kind != Kind::Fetch
-                        || profile.preload_reuse == PreloadReuse::BySettings
-                        || self.mode == request.mode)))
-    }
-
-    /// Whether a client is its document: two frames of one URL are two, where one of them is a sandbox.
-    fn is_of_document(&self, client: &Client) -> bool {
-        let own = &self.client;
-        (&own.url, &own.origin, &own.top_level) == (&client.url, &client.origin, &client.top_level)
-            && (own.is_srcdoc, &own.nonce) == (client.is_srcdoc, &client.nonce)
-    }
-
-    /// Whether its answer is for one request only.
-    fn varies(&self) -> bool {
-        let Ok(loaded) = &self.result else { return false };
-        let vary = loaded.response.headers.get("Vary").unwrap_or_default();
-        get_decode_and_split(&vary).iter().any(|name| name == "*")
-    }
-
-    /// Whether a browser that looks at the URL above all takes it for a request.
-    fn serves(&self, request: &Request) -> bool {
-        // Script is served if it would send the same: a preload by CORS names its origin everywhere, script only
-        // elsewhere.
-        let is_at_home = request.is_at_home();
-        let names_origin = request.mode == RequestMode::Cors && !is_at_home;
-        let is_sent_alike = names_origin == (self.mode == RequestMode::Cors)
-            && self.credentials == request.credentials;
-        if self.kind == Kind::Fetch && !is_sent_alike {
-            return false;
-        }
-        let Ok(loaded) = &self.result else {
-            return self.mode == request.mode || self.kind == Kind::Font;
-        };
-        let vary = loaded.response.headers.get("Vary").unwrap_or_default();
-        let varies = |name: &String| {
-            name == "*" || (name.eq_ignore_ascii_case("origin") && self.mode != request.mode)
-        };
-        !get_decode_and_split(&vary).iter().any(varies)
-    }
-}
-
 /// Whether what was loaded before may serve a request at all.
 fn is_servable(request: &Request) -> bool {
     request.method == "GET"

@@ -27,7 +27,9 @@ pub(in crate::agent) fn append_the_fetch_metadata_headers(
 ) {
     let profile = agent.profile;
     let is_handshake = request.mode == RequestMode::WebSocket;
-    let loses_it = profile.crossing_by_cors_loses_metadata && request.mode == RequestMode::Cors;
+    let loses_it = profile.crossing_by_cors_loses_metadata
+        && request.mode == RequestMode::Cors
+        && !request.is_gone_again;
     if loses_it && request.just_crossed()
         || is_handshake && profile.handshake_metadata == HandshakeMetadata::Untold
     {

@@ -14,6 +14,7 @@ use super::request_origin::serialize_a_request_origin;
 use super::sent_headers::is_conditional;
 use crate::agent::cache::http::directives::Directives;
 use crate::agent::cache::http::freshness::is_reusable;
+use crate::agent::cache::http::store::Found;
 use crate::agent::cache::http::store::Key;
 use crate::agent::cache::http::stored_response::Asker;
 use crate::agent::cache::http::stored_response::asks_past_the_cache;
@@ -81,6 +82,39 @@ impl Fetch {
         let is_led_here = self.request.url_list.len() > 1 && self.is_from_network;
         (!is_led_here || profile.looks_up_redirected_requests)
             && (!is_conditional(headers) || at_any_price || is_what_script_means)
+    }
+
+    /// Whether a kept redirect led here, where what the network leads to is not looked up.
+    pub(super) fn is_led_here_by_the_cache(&self, profile: &Profile) -> bool {
+        self.request.url_list.len() > 1
+            && !profile.looks_up_redirected_requests
+            && !self.starts_anew(profile)
+    }
+
+    /// Whether the request starts anew, past the cache, since a redirect takes it where credentials for its own
+    /// origin do not belong.
+    fn starts_anew(&self, profile: &Profile) -> bool {
+        profile.redirects_from_home_start_anew
+            && self.request.url_list.len() > 1
+            && self.kept_way.had_credentials_at_home
+            && self.request.tainting != Tainting::Basic
+    }
+
+    /// What is kept, as far as a request takes notice of it that a kept redirect led here.
+    pub(super) fn as_led_here(&self, found: Found, profile: &Profile) -> Found {
+        match &found {
+            _ if self.starts_anew(profile) && !self.kept_way.is_in_memory => Found::Nothing,
+            // What the page has in its memory it asks for without a condition.
+            Found::Validate(_, asker)
+                if self.kept_way.is_in_memory
+                    && asker.is_like(&self.request)
+                    && self.request.tainting != Tainting::Cors
+                    && self.is_led_here_by_the_cache(profile) =>
+            {
+                Found::Nothing
+            }
+            _ => found,
+        }
     }
 
     /// Whether an answer makes void what is kept of its URL.
@@ -202,10 +236,7 @@ impl Fetch {
         match profile.keeps_refused_answers {
             KeptIfRefused::Never => false,
             KeptIfRefused::OfXhrIfSniffed => {
-                request.initiator == Initiator::Xhr
-                    && request.url_list.len() == 1
-                    && !by_worker
-                    && is_sniffed(&response.headers)
+                request.initiator == Initiator::Xhr && !by_worker && is_sniffed(&response.headers)
             }
             KeptIfRefused::NotOfWorkersFetch => !by_worker,
             KeptIfRefused::Always => true,

@@ -88,7 +88,7 @@ impl Fetch {
         now_ms: u64,
     ) -> Next {
         let request = &mut self.request;
-        let origin = match &self.judged_origin {
+        let origin = match &self.kept_way.judged_origin {
             Some(origin) => origin.clone(),
             None => serialize_a_request_origin(request, agent).into(),
         };
@@ -235,11 +235,13 @@ impl Fetch {
         }
         let is_kept_redirect = matches!(response.status, 301 | 308) && !self.is_from_network;
         let is_insecure = self.request.current_url().scheme() != "https";
+        self.kept_way.had_credentials_at_home =
+            self.includes_credentials() && self.request.credentials == CredentialsMode::SameOrigin;
         turn_to(&mut self.request, response, location, profile)?;
         self.is_kept_in_memory = profile.keeps_permanently_moved_in_memory
             && is_insecure
             && (is_kept_redirect || self.is_kept_in_memory);
-        self.judged_origin = None;
+        self.kept_way.judged_origin = None;
         self.late_failure = late_failure;
         // 22. Who called goes on with the main fetch.
         Ok(true)

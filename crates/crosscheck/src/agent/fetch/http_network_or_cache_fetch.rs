@@ -35,6 +35,7 @@ use crate::agent::check::embedder_policy::allows_credentials;
 use crate::agent::cookies::issue::CookieIssue;
 use crate::agent::local_network::access::local_network_access_check;
 use crate::agent::profile::Profile;
+use crate::agent::profile::SharedMemory;
 use crate::agent::profile::Upgrade;
 use crate::agent::remark::Remark;
 use crate::agent::request::CacheMode;
@@ -128,12 +129,14 @@ impl Fetch {
             headers.append_static("Sec-Fetch-Storage-Access", access.name());
         }
         // MISSING: 8.21.2 to 8.22. Passwords that the transport remembers.
-        let carries_conditions = self.request.tainting == Tainting::Opaque
-            && profile.redirects_carry_conditions
-            && self.conditions.is_some();
-        if let Some(conditions) = self.conditions.take() {
-            self.conditions = carries_conditions.then(|| conditions.clone());
-            headers.append_all(conditions);
+        // By CORS another origin is asked without a condition, unless a page's memory asks.
+        let is_asked_again = self.request.url_list.len() == 1
+            || self.request.tainting != Tainting::Cors
+            || self.kept_way.is_in_memory;
+        let conditions = self.kept_way.conditions.as_ref().filter(|_| is_asked_again);
+        let carries_conditions = conditions.is_some();
+        if let Some(conditions) = conditions {
+            headers.append_all(conditions.clone());
         }
         // 8.24 to 8.26. What is kept answers, or says what to ask by.
         let may_be_kept = self.may_be_kept(mode, &headers, profile);
@@ -158,30 +161,32 @@ impl Fetch {
                 false => Found::Nothing,
             };
             let found = match found {
-                Found::StaleWhileRevalidate(..) | Found::Validate(_)
+                Found::StaleWhileRevalidate(..) | Found::Validate(..)
                     if self.condition(profile) == Condition::RenewsOthers =>
                 {
                     Found::Nothing
                 }
-                found => found,
+                found => self.as_led_here(found, profile),
             };
             let mut validates = is_scripts || carries_conditions && self.request.url_list.len() > 1;
             match found {
                 Found::Fresh(_) if self.served.is_some() => return self.serve(),
                 Found::Fresh(StoredResponse { mut response, asker, .. }) => {
                     self.is_from_network = false;
-                    self.carried = asker.carried;
+                    self.kept_way.is_in_memory = profile.shared_memory == SharedMemory::OfPage
+                        && asker.is_like(&self.request)
+                        && asker.is_given_to(&self.request, &sent);
+                    self.kept_way.carried = asker.carried;
                     if self.request.method == "HEAD" {
                         response.body = Body::default();
                     }
                     return self.finish_http_fetch(response, agent, now_ms);
                 }
                 // Where redirects of the network are not looked up, the whole way is gone again.
-                Found::Validate(conditions)
-                    if self.request.url_list.len() > 1 && !profile.looks_up_redirected_requests =>
-                {
-                    self.conditions = Some(conditions);
-                    self.judged_origin =
+                Found::Validate(conditions, asker) if self.is_led_here_by_the_cache(profile) => {
+                    self.kept_way.is_in_memory &= asker.is_like(&self.request);
+                    self.kept_way.conditions = Some(conditions);
+                    self.kept_way.judged_origin =
                         Some(serialize_a_request_origin(&self.request, agent).into());
                     self.request.start_again();
                     return self.main_fetch(agent, now_ms);
@@ -199,7 +204,7 @@ impl Fetch {
                     validates = !conditions.is_empty();
                     append_revalidation(&mut headers, conditions, profile);
                 }
-                Found::Validate(conditions) => {
+                Found::Validate(conditions, _) => {
                     validates = true;
                     headers.append_all(conditions);
                 }
@@ -328,7 +333,7 @@ impl Fetch {
     /// Goes on with the headers of whoever asked first for the kept redirect that led here, where a browser
     /// keeps them with it; by CORS a request has its own.
     fn append_carried(&mut self, headers: &mut HeaderList) {
-        let carried = core::mem::take(&mut self.carried);
+        let carried = core::mem::take(&mut self.kept_way.carried);
         if carried.is_empty() || self.request.tainting == Tainting::Cors {
             return;
         }

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use url::Url;
 
 use super::cache_use::CacheUse;
+use super::kept_way::KeptWay;
 use super::outcome::Outcome;
 use super::redirect::location_url;
 use super::request_origin::preflight_origin;
@@ -106,16 +107,15 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
         cache_use: None,
         is_from_network: true,
         is_kept_in_memory: false,
-        carried: HeaderList::new(),
-        conditions: None,
-        judged_origin: None,
+        kept_way: KeptWay::default(),
         is_judged_by_preload: false,
         is_reused: false,
         unused_preload: None,
         served: None,
     });
     // 11. An answer that was loaded ahead.
-    match agent.preload_cache.consume(&fetch.request, agent.profile) {
+    let domain = agent.registrable_domain;
+    match agent.preload_cache.consume(&fetch.request, agent.profile, domain) {
         Preloaded::Nothing => {}
         Preloaded::Mismatch(mismatch) => fetch.unused_preload = Some(mismatch),
         Preloaded::Ended(result) => {
@@ -241,12 +241,7 @@ pub(in crate::agent) struct Fetch {
     pub(in crate::agent) is_from_network: bool,
     /// Whether what comes is kept in memory only, in place of what is kept for good.
     pub(in crate::agent) is_kept_in_memory: bool,
-    /// The headers of who asked first for the kept redirect that was followed last.
-    pub(in crate::agent) carried: HeaderList,
-    /// By what to ask whether what kept redirects led to still holds.
-    pub(in crate::agent) conditions: Option<HeaderList>,
-    /// The origin by which the way that is gone again for these conditions is judged.
-    pub(in crate::agent) judged_origin: Option<String>,
+    pub(in crate::agent) kept_way: KeptWay,
     /// Whether a preload had an answer that is not good in the mode of the request.
     pub(in crate::agent) is_judged_by_preload: bool,
     pub(in crate::agent) is_reused: bool,
@@ -410,7 +405,7 @@ impl Fetch {
             .and_then(|response| location_url(request, response, agent.profile).ok().flatten());
         let sent_origin = match stage {
             Stage::Preflight => preflight_origin(request, agent).into(),
-            Stage::Request | Stage::Response => match &self.judged_origin {
+            Stage::Request | Stage::Response => match &self.kept_way.judged_origin {
                 Some(origin) => origin.clone(),
                 None => serialize_a_request_origin(request, agent).into(),
             },

@@ -8,6 +8,7 @@ mod filtered_response;
 mod http_cache;
 mod http_fetch;
 pub(in crate::agent) mod http_network_or_cache_fetch;
+mod kept_way;
 pub(in crate::agent) mod main_fetch;
 pub(in crate::agent) mod outcome;
 mod preflight_fetch;

@@ -6,7 +6,7 @@ use super::filtered_response::filter;
 use super::main_fetch::Fetch;
 use super::main_fetch::Next;
 use super::request_origin::serialize_a_request_origin;
-use crate::agent::cache::preload::Loaded;
+use crate::agent::cache::preload_entry::Loaded;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Failure;
 use crate::agent::cause::Stage;
@@ -26,7 +26,7 @@ impl Fetch {
         result: Result<Loaded, Failure>,
         agent: &mut UserAgent,
     ) -> Result<Next, Box<Self>> {
-        let Loaded { response, url, mode, timing_allowed } = match result {
+        let Loaded { response, url, mode, origin: first, timing_allowed } = match result {
             Ok(loaded) => loaded,
             Err(failure) => {
                 self.is_reused = true;
@@ -45,7 +45,7 @@ impl Fetch {
         };
         let origin = serialize_a_request_origin(request, agent);
         if agent.profile.preload_reuse == PreloadReuse::ByUrl
-            && mode != request.mode
+            && (mode != request.mode || !first.is_same_origin(&request.client.origin))
             && request.tainting == Tainting::Cors
             && !(request.is_preload && request.initiator == Initiator::Font)
             && cors_check(&response.headers, origin, request.credentials).is_err()

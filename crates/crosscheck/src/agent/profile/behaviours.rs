@@ -166,8 +166,8 @@ pub enum SharedMemory {
 pub enum KeptIfRefused {
     /// None.
     Never,
-    /// Those to XHR whose type the body tells (then all of it has come before it is judged), but for what a redirect led
-    /// to, and for what a service worker asks in its place.
+    /// Those to XHR whose type the body tells (then all of it has come before it is judged), but for what a service
+    /// worker asks in its place.
     OfXhrIfSniffed,
     /// All but those to a worker's `fetch()`, a service worker's among them.
     NotOfWorkersFetch,

@@ -159,10 +159,10 @@ profiles! {
     authorization_validates: bool = false;
         firefox = true, "fresh-e0b53x1962";
 
-    /// Whether, without CORS, the question whether what kept redirects led to still holds is asked at each of
-    /// them.
-    redirects_carry_conditions: bool = false;
-        webkit = true, "fresh-e0b51x6065";
+    /// Whether a request with credentials for its own origin only that a kept redirect takes out of it starts anew,
+    /// past the cache.
+    redirects_from_home_start_anew: bool = false;
+        webkit = true, "fresh-ra0017";
 
     /// Whether what is kept of an error is good only once the server has said that it still holds.
     validates_errors: bool = false;

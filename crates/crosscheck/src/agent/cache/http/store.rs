@@ -72,8 +72,8 @@ pub(in crate::agent) enum Found {
     Fresh(StoredResponse),
     /// Here is the answer; ask under these conditions for the next one.
     StaleWhileRevalidate(Response, HeaderList),
-    /// Ask under these conditions: a `304` means that what is kept still holds.
-    Validate(HeaderList),
+    /// Ask under these conditions: a `304` means that what is kept for this asker still holds.
+    Validate(HeaderList, Asker),
 }
 
 #[derive(Clone, Debug)]
@@ -130,7 +130,7 @@ impl HttpCache {
             (CacheMode::NoStore | CacheMode::Reload, _) => Found::Nothing,
             (_, State::Varies) => match profile.varied_entry {
                 VariedEntry::IsValidated if mode != CacheMode::OnlyIfCached => {
-                    validate(stored.conditions_of_another())
+                    validate(stored.conditions_of_another(), stored.asker)
                 }
                 _ => Found::Nothing,
             },
@@ -139,7 +139,7 @@ impl HttpCache {
             {
                 Found::Fresh(stored)
             }
-            (CacheMode::NoCache, _) => validate(stored.conditions(profile)),
+            (CacheMode::NoCache, _) => validate(stored.conditions(profile), stored.asker),
             (CacheMode::ForceCache | CacheMode::OnlyIfCached, _) | (_, State::Fresh) => {
                 Found::Fresh(stored)
             }
@@ -147,7 +147,9 @@ impl HttpCache {
                 let conditions = stored.conditions(profile);
                 Found::StaleWhileRevalidate(stored.response, conditions)
             }
-            (CacheMode::Default, State::Stale) => validate(stored.conditions(profile)),
+            (CacheMode::Default, State::Stale) => {
+                validate(stored.conditions(profile), stored.asker)
+            }
         };
         if found != Found::Nothing {
             self.touch(key);
@@ -262,10 +264,10 @@ fn size_of_entry(key: &Key, answer: &Packed) -> usize {
 }
 
 /// Without anything to ask by, the whole answer is asked for.
-fn validate(conditions: HeaderList) -> Found {
+fn validate(conditions: HeaderList, asker: Asker) -> Found {
     match conditions.is_empty() {
         true => Found::Nothing,
-        false => Found::Validate(conditions),
+        false => Found::Validate(conditions, asker),
     }
 }
 

@@ -1,0 +1,136 @@
+//! One file that a document has preloaded or shows, and for whom it is at hand.
+
+use alloc::string::String;
+use alloc::sync::Arc;
+
+use url::Url;
+
+use super::preload_kind::Kind;
+use super::preload_kind::kind;
+use super::preload_kind::module_kind;
+use crate::agent::cause::Failure;
+use crate::agent::client::Client;
+use crate::agent::profile::PreloadReuse;
+use crate::agent::profile::Profile;
+use crate::agent::profile::SharedMemory;
+use crate::agent::request::CredentialsMode;
+use crate::agent::request::Request;
+use crate::agent::request::RequestMode;
+use crate::agent::response::Response;
+use crate::wire::Origin;
+use crate::wire::Party;
+use crate::wire::get_decode_and_split;
+
+/// An answer, and where it came from.
+#[derive(Clone, Debug)]
+pub(in crate::agent) struct Loaded {
+    pub(in crate::agent) response: Response,
+    pub(in crate::agent) url: Url,
+    /// The mode in which it was asked for.
+    pub(in crate::agent) mode: RequestMode,
+    /// Who asked for it.
+    pub(in crate::agent) origin: Origin,
+    pub(in crate::agent) timing_allowed: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// The document that it is of.
+    pub(super) client: Arc<Client>,
+    pub(super) url: String,
+    pub(super) kind: Kind,
+    pub(super) mode: RequestMode,
+    pub(super) credentials: CredentialsMode,
+    pub(super) crossorigin: Option<CredentialsMode>,
+    pub(super) hold: Hold,
+    pub(super) result: Result<Loaded, Failure>,
+}
+
+/// For what an answer is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hold {
+    /// Whoever needs it.
+    Preload,
+    /// Another preload of the same, and nobody else.
+    OtherPreloads,
+    /// A module, of which a document has one for good.
+    Module,
+    /// An image, a sheet or a file that a document shows or plays, so that it can do so again.
+    Shown,
+}
+
+impl Entry {
+    /// Whether it is what a preload asks for.
+    pub(super) fn is_of(&self, request: &Request, profile: &Profile) -> bool {
+        let kind = module_kind(request.initiator).or(kind(request.initiator));
+        Some(self.kind) == kind
+            && self.url == request.current_url().as_str()
+            && (self.kind != Kind::Font
+                || self.crossorigin == request.preload_crossorigin
+                || profile.preloads_once_for_all_settings)
+            && ((self.mode, self.credentials) == (request.mode, request.credentials)
+                || (profile.preloads_once_for_all_settings
+                    && self.hold != Hold::Shown
+                    && (self.kind != Kind::Fetch
+                        || profile.preload_reuse == PreloadReuse::BySettings
+                        || self.mode == request.mode)))
+    }
+
+    /// Whether a document has it at hand: its own, or any of the pages of a site, where they share what they preload.
+    ///
+    /// In: the registrable domain of a host.
+    pub(super) fn is_at_hand(
+        &self,
+        client: &Client,
+        profile: &Profile,
+        registrable_domain: fn(&str) -> Option<&str>,
+    ) -> bool {
+        let is_preloaded = matches!(self.hold, Hold::Preload | Hold::OtherPreloads);
+        if !is_preloaded || profile.shared_memory != SharedMemory::OfPage {
+            return self.is_of_document(client);
+        }
+        let own = &self.client;
+        let (page, other) = (&own.top_level, &client.top_level);
+        Party::from(page).is_same_site(other.into(), registrable_domain)
+            && own.controller == client.controller
+            && (self.kind != Kind::Fetch || own.origin.is_same_origin(&client.origin))
+    }
+
+    /// Whether a client is its document: two frames of one URL are two, where one of them is a sandbox.
+    pub(super) fn is_of_document(&self, client: &Client) -> bool {
+        let own = &self.client;
+        (&own.url, &own.origin, &own.top_level) == (&client.url, &client.origin, &client.top_level)
+            && (own.is_srcdoc, &own.nonce) == (client.is_srcdoc, &client.nonce)
+    }
+
+    /// Whether its answer is for one request only.
+    pub(super) fn varies(&self) -> bool {
+        let Ok(loaded) = &self.result else { return false };
+        let vary = loaded.response.headers.get("Vary").unwrap_or_default();
+        get_decode_and_split(&vary).iter().any(|name| name == "*")
+    }
+
+    /// Whether a browser that looks at the URL above all takes it for a request.
+    pub(super) fn serves(&self, request: &Request) -> bool {
+        // Script is served if it would send the same: a preload by CORS names its origin everywhere, script only
+        // elsewhere.
+        let is_at_home = request.is_at_home();
+        let names_origin = request.mode == RequestMode::Cors && !is_at_home;
+        let is_sent_alike = names_origin == (self.mode == RequestMode::Cors)
+            && self.credentials == request.credentials;
+        if self.kind == Kind::Fetch && !is_sent_alike {
+            return false;
+        }
+        let Ok(loaded) = &self.result else {
+            // What CORS refused one origin another asks for.
+            let is_refused_alike = self.mode == request.mode
+                && self.client.origin.is_same_origin(&request.client.origin);
+            return is_refused_alike || self.kind == Kind::Font;
+        };
+        let vary = loaded.response.headers.get("Vary").unwrap_or_default();
+        let varies = |name: &String| {
+            name == "*" || (name.eq_ignore_ascii_case("origin") && self.mode != request.mode)
+        };
+        !get_decode_and_split(&vary).iter().any(varies)
+    }
+}
