@@ -4,6 +4,9 @@ use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use url::Position;
+use url::Url;
+
 use super::url_as_sent::as_sent;
 use crate::agent::body::Body;
 use crate::agent::profile::Profile;
@@ -83,14 +86,27 @@ pub(in crate::agent) fn filter(
         response_type,
         status: response.status,
         url: Some(told.unwrap_or(&url).clone()),
+        redirected: is_redirected(request, &url, profile),
         internal_url: url,
-        redirected: request.url_list.len() > 1,
         headers,
         body: if has_body { response.body.clone() } else { Body::default() },
         timing_allowed,
         internal: response,
         exposed,
     }
+}
+
+/// Whether script is told of a redirect. A service worker's answer tells by its URL alone, where browsers say so: it
+/// may be where the request started.
+///
+/// In: the last URL, without its fragment.
+fn is_redirected(request: &Request, last: &Url, profile: &Profile) -> bool {
+    let is_back = || {
+        profile.workers_redirects_back_are_none
+            && request.is_intercepted()
+            && request.initial_url()[..Position::AfterQuery] == *last.as_str()
+    };
+    request.url_list.len() > 1 && !is_back()
 }
 
 /// Whether a header is one that a browser knows and that tells nothing of the user: whatever is about CORS, and

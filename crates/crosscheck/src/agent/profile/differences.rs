@@ -623,6 +623,10 @@ profiles! {
         chromium = EmptyLocation::NoRedirect, "h01565";
         webkit = EmptyLocation::Error, "h01565";
 
+    /// Whether script is told of no redirect where a service worker's answer is from where the request started.
+    workers_redirects_back_are_none: bool = false;
+        firefox = true, "fresh-rl0000";
+
     /// Whether redirect mode `error` refuses a redirect that leads nowhere.
     refuses_redirects_to_nowhere: bool = true;
         chromium = false, "zz0";
