@@ -3,7 +3,6 @@
 use alloc::string::String;
 
 use crate::agent::cause::Cause;
-use crate::agent::profile::MediaDespiteNosniff;
 use crate::agent::profile::Profile;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
@@ -47,13 +46,10 @@ pub(in crate::agent) fn type_block(
     if needs_script && is_never_script(&essence) {
         return Some(Cause::MimeType { got: essence });
     }
-    let is_spared = initiator.is_media()
-        && match profile.media_despite_nosniff {
-            MediaDespiteNosniff::Neither => false,
-            MediaDespiteNosniff::PlainText => !is_data,
-            MediaDespiteNosniff::AnyType => true,
-        };
-    if is_read_blindly && is_data_for_sure(headers) && !is_spared {
+    let is_kept_from_all = profile.keeps_data_from_elements
+        && is_data_for_sure(headers)
+        && (is_data || profile.keeps_plain_text_from_elements);
+    if is_read_blindly && is_kept_from_all {
         return Some(Cause::OpaqueResponse);
     }
     // What is neither known to be harmless nor looks like what it was asked for.

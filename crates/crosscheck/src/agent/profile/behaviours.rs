@@ -426,16 +426,3 @@ pub enum StaleWhileRevalidate {
     /// The same, and `Cache-Control` says so; whole seconds count.
     ByCacheAndToldSo,
 }
-
-/// What elements that play their file take of another origin although it says that it is another type
-/// (`nosniff`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum MediaDespiteNosniff {
-    /// Neither text nor data.
-    Neither,
-    /// Plain text, but no markup and no JSON.
-    PlainText,
-    /// Whatever it says.
-    AnyType,
-}

@@ -23,7 +23,6 @@ use super::behaviours::KeptIfRefused;
 use super::behaviours::LocalNetworkChecks;
 use super::behaviours::LoopbackUpgrade;
 use super::behaviours::MaxAgeRule;
-use super::behaviours::MediaDespiteNosniff;
 use super::behaviours::OpaqueOriginReferrer;
 use super::behaviours::PreflightBypass;
 use super::behaviours::PreflightRedirect;
@@ -591,10 +590,15 @@ profiles! {
     documents_keep_sheets: bool = false;
         firefox = true, "its source: SharedStyleSheetCache";
 
-    /// What elements that play their file take of another origin although `nosniff` says that it is no such file.
-    media_despite_nosniff: MediaDespiteNosniff = MediaDespiteNosniff::Neither;
-        firefox = MediaDespiteNosniff::PlainText, "fresh-c8af2x1966";
-        webkit = MediaDespiteNosniff::AnyType, "fresh-c8af2x1966";
+    /// Whether elements are kept from what is data for sure (`nosniff`), and of another origin.
+    ///
+    /// Spec: <https://github.com/annevk/orb>
+    keeps_data_from_elements: bool = true;
+        webkit = false, "fresh-rm0000";
+
+    /// Whether plain text is such data.
+    keeps_plain_text_from_elements: bool = true;
+        firefox = false, "fresh-c8af2x1966";
 
     /// Whether what is asked for without CORS must be of a harmless type, or look like what it was
     /// asked for.

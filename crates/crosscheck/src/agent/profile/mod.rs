@@ -24,7 +24,6 @@ pub use behaviours::KeptIfRefused;
 pub use behaviours::LocalNetworkChecks;
 pub use behaviours::LoopbackUpgrade;
 pub use behaviours::MaxAgeRule;
-pub use behaviours::MediaDespiteNosniff;
 pub use behaviours::OpaqueOriginReferrer;
 pub use behaviours::PreflightBypass;
 pub use behaviours::PreflightRedirect;
