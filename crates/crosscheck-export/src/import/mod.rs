@@ -20,6 +20,7 @@ mod recognise;
 mod regex;
 mod settle;
 mod source;
+mod storage;
 mod yaml;
 
 pub use imported::ImportError;
@@ -89,6 +90,7 @@ pub(crate) use read::Read;
 pub(crate) use reader::Reader;
 pub(crate) use regex::Regex;
 pub(crate) use source::At;
+pub(crate) use storage::any_text;
 pub(crate) use yaml::Node;
 pub(crate) use yaml::documents;
 

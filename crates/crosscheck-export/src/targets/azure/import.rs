@@ -3,14 +3,12 @@
 //! The first rule speaks whose origins and methods fit. Beside an origin that is named it says that credentials may
 //! pass; to everybody it says `*`.
 
-use crate::export::escape;
 use crate::import::At;
 use crate::import::Draft;
 use crate::import::DraftRule;
 use crate::import::Node;
 use crate::import::Read;
 use crate::import::Reader;
-use crate::import::Regex;
 use crate::import::Star;
 use crate::import::documents;
 use crate::import::items;
@@ -44,19 +42,15 @@ fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
         match key.to_ascii_lowercase().as_str() {
             "allowedorigins" => {
                 for origin in texts() {
-                    read_origin(&origin, value.at, &mut rule, reader);
+                    rule.origin_with_any_text(&origin, value.at, true, reader);
                 }
             }
             "allowedmethods" => {
                 methods = texts();
-                if !methods.iter().any(|method| method == "GET") {
-                    let reason = "without GET no answer can be read: a policy cannot let pages send what \
-                                  they may not read";
-                    reader.miss(*at, key, reason);
-                }
+                reader.miss_reading(&methods, *at, key);
             }
-            "allowedheaders" => headers = whole_names(texts(), *at, reader),
-            "exposedheaders" => rule.expose_headers = whole_names(texts(), *at, reader),
+            "allowedheaders" => headers = reader.whole_names(texts(), *at),
+            "exposedheaders" => rule.expose_headers = reader.whole_names(texts(), *at),
             "maxageinseconds" => rule.max_age = value.text().and_then(seconds),
             "service" => {}
             _ => reader.miss(*at, key, "this field is not known"),
@@ -65,23 +59,4 @@ fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
     rule.credentials = !rule.origins.iter().any(|origin| origin == "*");
     rule.names(methods, headers, Star::Echoed, (node.at, "allowedHeaders"), reader);
     rule
-}
-
-/// Names without a wildcard in them; says which are none.
-fn whole_names(mut names: Vec<String>, at: At, reader: &mut Reader<'_>) -> Vec<String> {
-    for name in names.extract_if(.., |name| name.contains('*') && name.len() > 1) {
-        reader.miss(at, &name, "a name with a wildcard in it; a policy lists whole names");
-    }
-    names
-}
-
-fn read_origin(text: &str, at: At, rule: &mut DraftRule, reader: &mut Reader<'_>) {
-    match text.split_once('*') {
-        None => rule.origins.push(text.to_owned()),
-        Some(("", "")) => rule.origins.push("*".into()),
-        Some((before, behind)) => {
-            let regex = format!("^{}.*{}$", escape(before), escape(behind));
-            rule.origins_of(Regex::new(&regex, true), at, text, reader);
-        }
-    }
 }

@@ -30,9 +30,7 @@ fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
     let (mut methods, mut headers) = (Vec::new(), Vec::new());
     for (key, at, value) in node.table() {
         reader.count();
-        let texts = || -> Vec<String> {
-            value.list().iter().filter_map(|item| item.text()).map(str::to_owned).collect()
-        };
+        let texts = || value.texts();
         match key.as_str() {
             "origin" => rule.origins = texts(),
             "method" => methods = texts(),

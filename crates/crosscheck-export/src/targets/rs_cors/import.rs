@@ -3,7 +3,6 @@
 //! A `*` within an origin stands for any text. Names are compared whatever their case; `*` of headers is answered with
 //! what was asked for, and a `*` of origins is sent beside credentials, which browsers refuse.
 
-use crate::export::escape;
 use crate::import::At;
 use crate::import::Code;
 use crate::import::Comments;
@@ -13,8 +12,8 @@ use crate::import::Literal;
 use crate::import::LiteralKind;
 use crate::import::Read;
 use crate::import::Reader;
-use crate::import::Regex;
 use crate::import::Star;
+use crate::import::any_text;
 use crate::import::go_methods;
 use crate::import::literal_names;
 use crate::import::literal_seconds;
@@ -56,7 +55,7 @@ fn read(options: &[(String, Literal)], at: At, code: &Code, reader: &mut Reader<
         reader.count();
         let value = code.resolved(value);
         match name.as_str() {
-            "AllowedOrigins" => rule.literal_origins(&value, pattern, reader),
+            "AllowedOrigins" => rule.literal_origins(&value, |text| any_text(text, true), reader),
             "AllowedMethods" => methods = go_methods(&value, reader),
             "AllowedHeaders" => headers = literal_names(&value, reader),
             "ExposedHeaders" => rule.expose_headers = literal_names(&value, reader),
@@ -82,10 +81,4 @@ fn read(options: &[(String, Literal)], at: At, code: &Code, reader: &mut Reader<
     }
     rule.names(methods, headers, Star::Echoed, (at, "AllowedHeaders"), reader);
     rule
-}
-
-/// An origin with a `*` in it as an expression.
-fn pattern(text: &str) -> Option<Result<Regex, String>> {
-    let (before, behind) = text.split_once('*').filter(|parts| *parts != ("", ""))?;
-    Some(Regex::new(&format!("^{}.*{}$", escape(before), escape(behind)), true))
 }

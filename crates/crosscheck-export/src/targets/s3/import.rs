@@ -4,14 +4,12 @@
 //! listed origin S3 says that credentials are allowed, but none of its requests needs cookies: they are
 //! left out.
 
-use crate::export::escape;
 use crate::import::At;
 use crate::import::Draft;
 use crate::import::DraftRule;
 use crate::import::Node;
 use crate::import::Read;
 use crate::import::Reader;
-use crate::import::Regex;
 use crate::import::Star;
 use crate::import::documents;
 use crate::import::seconds;
@@ -47,26 +45,17 @@ fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
             "AllowedOrigins" | "AllowedOrigin" => {
                 let one = [value].into_iter().filter(|value| value.text().is_some());
                 for item in one.map(|one| &**one).chain(value.list().iter().map(|item| &**item)) {
-                    read_origin(item, &mut rule, reader);
+                    if let Some(text) = item.text() {
+                        rule.origin_with_any_text(text, item.at, false, reader);
+                    }
                 }
             }
             "AllowedMethods" | "AllowedMethod" => {
                 methods = texts();
-                if !methods.iter().any(|method| method == "GET") {
-                    let reason = "without GET no answer can be read: a policy cannot let pages send what \
-                                  they may not read";
-                    reader.miss(*at, key, reason);
-                }
+                reader.miss_reading(&methods, *at, key);
             }
             "AllowedHeaders" | "AllowedHeader" => {
-                headers = texts();
-                for name in headers.extract_if(.., |name| name.contains('*') && name.len() > 1) {
-                    reader.miss(
-                        *at,
-                        &name,
-                        "a name with a wildcard in it; a policy lists whole names",
-                    );
-                }
+                headers = reader.whole_names(texts(), *at);
             }
             "ExposeHeaders" | "ExposeHeader" | "ExposedHeaders" => rule.expose_headers = texts(),
             "MaxAgeSeconds" | "MaxAge" => rule.max_age = value.text().and_then(seconds),
@@ -76,16 +65,4 @@ fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
     }
     rule.names(methods, headers, Star::Echoed, (node.at, "AllowedHeaders"), reader);
     rule
-}
-
-fn read_origin(item: &Node, rule: &mut DraftRule, reader: &mut Reader<'_>) {
-    let Some(text) = item.text() else { return };
-    match text.split_once('*') {
-        None => rule.origins.push(text.to_owned()),
-        Some(("", "")) => rule.origins.push("*".into()),
-        Some((before, behind)) => {
-            let regex = format!("^{}.*{}$", escape(before), escape(behind));
-            rule.origins_of(Regex::new(&regex, false), item.at, text, reader);
-        }
-    }
 }

@@ -1,0 +1,47 @@
+//! What the readers of storage's rules have in common.
+
+use super::draft::DraftRule;
+use super::reader::Reader;
+use super::regex::Regex;
+use super::source::At;
+use crate::export::escape;
+
+impl DraftRule {
+    /// Takes an origin in which a `*` stands for any text.
+    pub(crate) fn origin_with_any_text(
+        &mut self,
+        text: &str,
+        at: At,
+        ignores_case: bool,
+        reader: &mut Reader<'_>,
+    ) {
+        match any_text(text, ignores_case) {
+            Some(regex) => self.origins_of(regex, at, text, reader),
+            None => self.origins.push(text.to_owned()),
+        }
+    }
+}
+
+/// An origin with a `*` in it as an expression; `None` if there is none, or if it is everybody.
+pub(crate) fn any_text(text: &str, ignores_case: bool) -> Option<Result<Regex, String>> {
+    let (before, behind) = text.split_once('*').filter(|parts| *parts != ("", ""))?;
+    Some(Regex::new(&format!("^{}.*{}$", escape(before), escape(behind)), ignores_case))
+}
+
+impl Reader<'_> {
+    /// Says of a list of methods if it lets no page read.
+    pub(crate) fn miss_reading(&mut self, methods: &[String], at: At, key: &str) {
+        if !methods.iter().any(|method| method == "GET") {
+            let reason = "without GET no answer can be read: a policy cannot let pages send what they may not read";
+            self.miss(at, key, reason);
+        }
+    }
+
+    /// The names of a list without a wildcard in them; says which are none.
+    pub(crate) fn whole_names(&mut self, mut names: Vec<String>, at: At) -> Vec<String> {
+        for name in names.extract_if(.., |name| name.contains('*') && name.len() > 1) {
+            self.miss(at, &name, "a name with a wildcard in it; a policy lists whole names");
+        }
+        names
+    }
+}
