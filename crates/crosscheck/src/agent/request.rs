@@ -131,6 +131,13 @@ impl Request {
             && !matches!(self.mode, RequestMode::Navigate | RequestMode::WebSocket)
     }
 
+    /// Keeps in mind what it is before any redirect.
+    pub(super) fn remember_start(&mut self) {
+        self.initial_headers.clone_from(&self.headers);
+        self.initial_method.clone_from(&self.method);
+        self.initial_referrer.clone_from(&self.referrer);
+    }
+
     /// Goes back to before any redirect.
     pub(super) fn start_again(&mut self) {
         self.url_list.truncate(1);

@@ -182,9 +182,7 @@ fn carry_headers(
     profile: &Profile,
 ) {
     if request.url_list.len() == 1 {
-        request.initial_headers = request.headers.clone();
-        request.initial_method = request.method.clone();
-        request.initial_referrer = request.referrer.clone();
+        request.remember_start();
     }
     let is_beacon = request.initiator == Initiator::Beacon;
     let is_xhr = request.initiator == Initiator::Xhr;

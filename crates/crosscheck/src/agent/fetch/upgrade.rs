@@ -168,9 +168,7 @@ impl Request {
             }
             Upgrade::Redirect | Upgrade::SilentRedirect => {
                 if self.url_list.len() == 1 {
-                    self.initial_headers = self.headers.clone();
-                    self.initial_method.clone_from(&self.method);
-                    self.initial_referrer.clone_from(&self.referrer);
+                    self.remember_start();
                 }
                 // What it was judged by before it was upgraded stays.
                 let is_same_origin = self.is_at_home();
