@@ -26,6 +26,7 @@ mod settings;
 mod tally;
 mod tenant_tables;
 mod tenants;
+mod tenants_watch;
 
 pub use access_log::AccessLog;
 pub use development_proxy::ProxyError;

@@ -8,9 +8,7 @@ use std::num::NonZero;
 #[cfg(unix)]
 use std::path::Path;
 use std::sync::Arc;
-use std::thread;
 use std::time::Duration;
-use std::time::Instant;
 
 use crosscheck_config::ListenAddress;
 use crosscheck_config::files::Changes;
@@ -19,14 +17,12 @@ use crosscheck_gateway::Listeners;
 use crosscheck_gateway::Observer;
 use listenfd::ListenFd;
 use tokio::sync::Notify;
-use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
 use tokio::time::interval;
 
 use crate::access_log::AccessLog;
 use crate::admin::Admin;
 use crate::admin::State;
-use crate::event::Event;
 use crate::event::Tell;
 use crate::failure::ServeError;
 use crate::observers::Observers;
@@ -35,6 +31,7 @@ use crate::policies::Policies;
 use crate::refused_log::RefusedLog;
 use crate::tally::Tally;
 use crate::tenants::Tenants;
+use crate::tenants_watch::TenantsWatch;
 
 /// A gateway whose listeners are open.
 #[derive(Debug)]
@@ -191,7 +188,7 @@ async fn tend(
 ) {
     let mut changes = is_watching.then(|| Changes::of(Arc::clone(&policies.files)));
     let mut readings = Readings::of(Arc::clone(&policies.files));
-    let look = tenants.and_then(|tenants| look_after(tenants, Arc::clone(tell), is_watching).ok());
+    let look = tenants.and_then(|it| TenantsWatch::start(it, Arc::clone(tell), is_watching).ok());
     let mut stop = std::pin::pin!(stop);
     let mut ticks = interval(TOLD_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -200,7 +197,7 @@ async fn tend(
             () = &mut stop => break,
             () = reload.notified() => {
                 readings.ask();
-                look.as_ref().map(|look| look.try_send(()));
+                look.as_ref().map(TenantsWatch::ask);
             }
             () = changed(&mut changes) => readings.ask(),
             read = readings.next() => policies.replace(read, tell),
@@ -208,44 +205,6 @@ async fn tend(
         }
     }
     policies.tell_all(tell);
-}
-
-/// Looks at the folder of tenants on a thread of its own: when asked to, and, if it is watched, by itself, for
-/// a tenth of the time at most. Ends when nobody can ask any more.
-fn look_after(mut tenants: Tenants, tell: Tell, is_watching: bool) -> io::Result<mpsc::Sender<()>> {
-    let (ask, mut asked) = mpsc::channel(1);
-    let look = move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
-        let Ok(runtime) = runtime else { return };
-        let mut pause = LOOKED_EVERY;
-        loop {
-            let waited = runtime.block_on(async {
-                match is_watching {
-                    true => tokio::time::timeout(pause, asked.recv()).await.unwrap_or(Some(())),
-                    false => asked.recv().await,
-                }
-            });
-            if waited.is_none() {
-                return;
-            }
-            let start = Instant::now();
-            match tenants.look() {
-                Ok(looked) => {
-                    for wrong in looked.wrong.into_iter().take(MOST_TOLD) {
-                        tell(Event::Wrong(wrong));
-                    }
-                    if looked.read + looked.gone > 0 {
-                        tell(Event::Tenants(looked.read, looked.gone));
-                    }
-                }
-                Err(ServeError::File(error)) => tell(Event::Wrong(error)),
-                Err(error) => tell(Event::Trouble(error.to_string())),
-            }
-            pause = LOOKED_EVERY.max(start.elapsed() * 9);
-        }
-    };
-    thread::Builder::new().name("tenants".into()).spawn(look)?;
-    Ok(ask)
 }
 
 /// Ready when a file has changed; never if nobody looks.
@@ -257,6 +216,3 @@ async fn changed(changes: &mut Option<Changes>) {
 }
 
 const TOLD_EVERY: Duration = Duration::from_secs(1);
-const LOOKED_EVERY: Duration = Duration::from_millis(300);
-/// How many files that are wrong are told of at once.
-const MOST_TOLD: usize = 20;

@@ -4,10 +4,13 @@
 //! What changed is read again, and nothing else. What is wrong changes nothing: its host keeps the policy that it had.
 
 use std::collections::HashMap;
+use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::fs::Metadata;
 use std::hash::RandomState;
 use std::io;
+use std::path::Path;
 use std::path::PathBuf;
 use std::thread;
 use std::time::SystemTime;
@@ -71,21 +74,39 @@ impl Tenants {
         self.policies.clone()
     }
 
+    /// Where they come from.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Looks at the files of these hosts alone, where each has its own; else at all.
+    ///
+    /// Fails as [`look`](Self::look) does.
+    pub(crate) fn look_at(&mut self, hosts: HashSet<String>) -> Result<Looked, ServeError> {
+        if self.is_one_file() {
+            return self.look();
+        }
+        let now = |host: String| {
+            let metadata = fs::metadata(file_of(&self.path, &host)).ok();
+            let stamp = metadata.filter(Metadata::is_file).and_then(|it| stamp(&it).ok());
+            (host, stamp)
+        };
+        let (there, gone): (Vec<_>, Vec<_>) =
+            hosts.into_iter().map(now).partition(|(_, stamp)| stamp.is_some());
+        let there = there.into_iter().filter_map(|(host, stamp)| Some((host, stamp?))).collect();
+        let gone = gone.into_iter().map(|(host, _)| host).collect();
+        Ok(self.read_files(there, gone))
+    }
+
     /// Looks for what is new there or has changed, and reads it, on all cores.
     ///
     /// Fails if the folder, or the one file, cannot be read; then nothing has changed.
     pub fn look(&mut self) -> Result<Looked, ServeError> {
         let unread = |error| ServeError::Tenants { path: self.path.clone(), error };
-        if self.path.extension().is_none_or(|extension| extension != "toml") {
+        if !self.is_one_file() {
             let now = self.stamps().map_err(unread)?;
-            let folder = self.path.clone();
-            return Ok(self.read_changed(now, |host, options| {
-                let path = folder.join(format!("{host}.toml"));
-                let source = read_source(&path, Source::RegularFile)?;
-                let reading =
-                    crosscheck_config::read(&path.display().to_string(), &source, options);
-                Ok((path, reading))
-            }));
+            let gone = self.all_but(&now);
+            return Ok(self.read_files(now, gone));
         }
         let file = stamp(&fs::metadata(&self.path).map_err(unread)?).map_err(unread)?;
         if self.file == Some(file) {
@@ -95,9 +116,10 @@ impl Tenants {
         let (tables, wrong) =
             TenantTables::split(read_source(&self.path, Source::RegularFile)?, &name);
         let stamps = tables.stamps(&self.hasher);
-        let now = stamps.map(|(host, hash)| (host.to_owned(), Stamp::Tables(hash))).collect();
-        let path = self.path.clone();
-        let mut looked = self.read_changed(now, |host, options| {
+        let now: HashMap<_, _> =
+            stamps.map(|(host, hash)| (host.to_owned(), Stamp::Tables(hash))).collect();
+        let (path, gone) = (self.path.clone(), self.all_but(&now));
+        let mut looked = self.read_changed(now, gone, |host, options| {
             let (text, lines) = tables.of(host).unwrap_or_default();
             let name = format!("{name} below line {lines}");
             Ok((path.clone(), crosscheck_config::read_below(&name, text, options, host)))
@@ -107,12 +129,32 @@ impl Tenants {
         Ok(looked)
     }
 
+    fn is_one_file(&self) -> bool {
+        self.path.extension().is_some_and(|extension| extension == "toml")
+    }
+
+    /// Who is known and not there any more.
+    fn all_but(&self, now: &HashMap<String, Stamp>) -> Vec<String> {
+        self.known.keys().filter(|host| !now.contains_key(*host)).cloned().collect()
+    }
+
+    fn read_files(&mut self, there: HashMap<String, Stamp>, gone: Vec<String>) -> Looked {
+        let folder = self.path.clone();
+        self.read_changed(there, gone, |host, options| {
+            let path = file_of(&folder, host);
+            let source = read_source(&path, Source::RegularFile)?;
+            let reading = crosscheck_config::read(&path.display().to_string(), &source, options);
+            Ok((path, reading))
+        })
+    }
+
     /// Puts in force what is not as it was known.
     ///
-    /// In: what is there now; how to read the policy of a host.
+    /// In: what is there now; whose policy is not; how to read that of a host.
     fn read_changed(
         &mut self,
         now: HashMap<String, Stamp>,
+        gone: Vec<String>,
         read: impl Fn(&str, ReadOptions) -> Result<(PathBuf, Reading), FileError> + Sync,
     ) -> Looked {
         let is_new = |host: &String| now.get(host) != self.known.get(host);
@@ -145,10 +187,11 @@ impl Tenants {
                 }
             }
         });
-        for host in self.known.keys().filter(|host| !now.contains_key(*host)) {
-            looked.gone += usize::from(self.policies.remove(host).is_some());
+        for host in gone {
+            self.known.remove(&host);
+            looked.gone += usize::from(self.policies.remove(&host).is_some());
         }
-        self.known = now;
+        self.known.extend(now);
         looked
     }
 
@@ -157,9 +200,7 @@ impl Tenants {
         for entry in fs::read_dir(&self.path)? {
             let entry = entry?;
             let name = entry.file_name();
-            let Some(host) = name.to_str().and_then(|name| name.strip_suffix(".toml")) else {
-                continue;
-            };
+            let Some(host) = host_of(&name) else { continue };
             // What the folder itself knows costs less than a path; behind a link is another file. One that is
             // gone meanwhile is not there.
             let metadata = match entry.file_type()?.is_symlink() {
@@ -168,12 +209,21 @@ impl Tenants {
             };
             let Ok(metadata) = metadata else { continue };
             let Ok(stamp) = stamp(&metadata) else { continue };
-            if metadata.is_file() && !host.starts_with('.') {
+            if metadata.is_file() {
                 stamps.insert(host.to_owned(), stamp);
             }
         }
         Ok(stamps)
     }
+}
+
+fn file_of(folder: &Path, host: &str) -> PathBuf {
+    folder.join(format!("{host}.toml"))
+}
+
+/// The host whose file has that name, if one has.
+pub(crate) fn host_of(name: &OsStr) -> Option<&str> {
+    name.to_str()?.strip_suffix(".toml").filter(|host| !host.starts_with('.'))
 }
 
 fn stamp(metadata: &Metadata) -> io::Result<Stamp> {
@@ -244,6 +294,18 @@ mod tests {
         assert!(!allows(&tenants, "blog.example", "https://shop.example"));
         assert!(!allows(&tenants, "other.example", "https://shop.example"));
         assert_eq!(tenants.look().expect("a folder").read, 0, "nothing changed");
+
+        let named = |hosts: &[&str]| hosts.iter().map(ToString::to_string).collect();
+        fs::write(file("named.example"), lets("https://named.example")).expect("it is written");
+        fs::write(file("other.example"), lets("https://other.example")).expect("it is written");
+        let looked = tenants.look_at(named(&["named.example", "gone.example"])).expect("a folder");
+        assert_eq!((looked.read, looked.gone), (1, 0), "of the others nothing is asked");
+        assert!(allows(&tenants, "named.example", "https://named.example"));
+        fs::remove_file(file("named.example")).expect("it was there");
+        fs::remove_file(file("other.example")).expect("it was there");
+        let looked = tenants.look_at(named(&["named.example"])).expect("a folder");
+        assert_eq!((looked.read, looked.gone), (0, 1));
+        assert_eq!(tenants.look().expect("a folder").gone, 0);
 
         fs::write(file("shop.example"), lets("https://shop.example/a/path"))
             .expect("it is written");

@@ -6,6 +6,7 @@ mod fleet;
 mod gateway;
 mod layers;
 mod section;
+mod tenants;
 
 use anyhow::ensure;
 use clap::ValueEnum;
@@ -26,6 +27,8 @@ pub(crate) enum What {
     /// A server of policies: a change to twenty Envoys, and to ten thousand nodes that are simulated; writes its
     /// section of `docs/benchmarks.md`. A minute; needs Envoy.
     Fleet,
+    /// A gateway with policies for 100,000 hosts; writes its section of `docs/benchmarks.md`. Two minutes.
+    Tenants,
 }
 
 /// In: what; how many rounds at most, where that can be said.
@@ -37,5 +40,6 @@ pub(crate) fn run(what: What, rounds: Option<u64>) -> anyhow::Result<()> {
         What::Gateway => gateway::run(rounds),
         What::Envoy => envoy::run(),
         What::Fleet => fleet::run(),
+        What::Tenants => tenants::run(),
     }
 }

@@ -133,6 +133,15 @@ pub(crate) fn plan(folder: &TempDir, text: &str) -> Result<Plan, ServeError> {
 impl Running {
     /// One that serves by that file, with files beside it.
     pub(crate) fn start(text: &str, beside: &[(&str, &str)]) -> Self {
+        Self::with(text, beside, false)
+    }
+
+    /// The same, looking by itself for files that change.
+    pub(crate) fn watch(text: &str, beside: &[(&str, &str)]) -> Self {
+        Self::with(text, beside, true)
+    }
+
+    fn with(text: &str, beside: &[(&str, &str)], files: bool) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         for (name, text) in beside {
             let path = folder.path().join(name);
@@ -153,7 +162,7 @@ impl Running {
             let stopped = async move {
                 let _ = stopped.await;
             };
-            let watching = Watching { files: false, tells_refused: true };
+            let watching = Watching { files, tells_refused: true };
             running.serve(tell, written, watching, stopped, &asked)
         });
         let thread = Some(thread);
@@ -165,6 +174,11 @@ impl Running {
     /// Writes a file beside the gateway's, and tells nobody.
     pub(crate) fn write(&self, name: &str, text: &str) {
         fs::write(self.folder.path().join(name), text).expect("it is written");
+    }
+
+    /// Removes a file beside the gateway's, and tells nobody.
+    pub(crate) fn remove(&self, name: &str) {
+        fs::remove_file(self.folder.path().join(name)).expect("it was there");
     }
 
     /// Writes the file, or one beside it, and has all read anew.

@@ -74,6 +74,59 @@ fn a_tenants_policy_is_changed_without_touching_the_rest() {
 }
 
 #[test]
+fn a_tenant_in_the_one_file_of_all_is_changed_without_touching_the_rest() {
+    let api = server("api");
+    let lets = |host: &str, origin: &str| format!("[{host:?}.cors]\norigins = [{origin:?}]\n");
+    let text = format!(
+        "[cors]\norigins = [{PAGE:?}]\n[gateway]\ntenants = \"tenants.toml\"\n\
+         [[upstream]]\nurl = \"http://{api}\"\n"
+    );
+    let (shop, blog) = ("https://shop.example", "https://blog.example");
+    let before = lets("shop.example", shop) + &lets("blog.example", blog);
+    let running = Running::start(&text, &[("tenants.toml", &before)]);
+    let reads = |host: &str, origin: &str| may_read(&running, host, "/", origin).1;
+    assert!(reads("shop.example", shop) && !reads("shop.example", PAGE));
+    assert!(reads("blog.example", blog) && reads("other.example", PAGE));
+
+    let after = lets("shop.example", "https://new.example") + &lets("blog.example", blog);
+    running.rewrite("tenants.toml", &after);
+    running.told.once_it_says("tenants: 1 read, 0 gone");
+    assert!(reads("shop.example", "https://new.example") && !reads("shop.example", shop));
+    assert!(reads("blog.example", blog));
+
+    let wrong = lets("shop.example", "https://new.example/path") + &lets("news.example", PAGE);
+    running.rewrite("tenants.toml", &wrong);
+    let told = running.told.once_it_says("tenants: 1 read, 1 gone");
+    assert!(told.contains("what is wrong is shown where it stands"), "{told}");
+    assert!(reads("shop.example", "https://new.example"), "it keeps what it had");
+    assert!(
+        reads("news.example", PAGE) && !reads("blog.example", blog) && reads("blog.example", PAGE)
+    );
+}
+
+#[test]
+fn a_tenant_whose_file_is_written_is_found_by_itself() {
+    let api = server("api");
+    let lets = |origin: &str| format!("[cors]\norigins = [{origin:?}]\n");
+    let text = lets(PAGE)
+        + &format!("[gateway]\ntenants = \"tenants\"\n[[upstream]]\nurl = \"http://{api}\"\n");
+    let (shop, blog) = ("https://shop.example", "https://blog.example");
+    let beside =
+        [("tenants/shop.example.toml", lets(shop)), ("tenants/blog.example.toml", lets(blog))];
+    let beside = beside.each_ref().map(|(name, text)| (*name, &**text));
+    let running = Running::watch(&text, &beside);
+    let reads = |host: &str, origin: &str| may_read(&running, host, "/", origin).1;
+    assert!(reads("shop.example", shop) && !reads("shop.example", PAGE));
+    running.write("tenants/shop.example.toml", &lets("https://new.example"));
+    running.told.once_it_says("tenants: 1 read, 0 gone");
+    assert!(reads("shop.example", "https://new.example") && reads("blog.example", blog));
+    running.write("tenants/news.example.toml", &lets("https://news.example"));
+    running.remove("tenants/shop.example.toml");
+    running.told.once_it_says(", 1 gone");
+    assert!(reads("shop.example", PAGE) && reads("news.example", "https://news.example"));
+}
+
+#[test]
 fn what_cannot_be_served_is_said_where_it_stands() {
     let folder = tempfile::tempdir().expect("a folder");
     let cors = "[cors]\norigins = [\"https://app.example\"]\n";

@@ -108,9 +108,28 @@ pub(in crate::bench) fn median(mut all: Vec<f64>) -> f64 {
     all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
+/// `1,234,567`.
 pub(in crate::bench) fn grouped(number: u64) -> String {
     match number / 1000 {
         0 => number.to_string(),
-        thousands => format!("{thousands},{:03}", number % 1000),
+        thousands => format!("{},{:03}", grouped(thousands), number % 1000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn each_three_digits_are_a_group() {
+        for (number, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (1_234_567, "1,234,567"),
+            (1_000_000_009, "1,000,000,009"),
+        ] {
+            assert_eq!(grouped(number), text);
+        }
     }
 }

@@ -140,7 +140,7 @@ impl Running {
             if Instant::now() > end {
                 bail!("{command:?} does not listen on {port}");
             }
-            thread::sleep(Duration::from_millis(50));
+            thread::sleep(Duration::from_millis(1));
         }
         Ok(started)
     }
