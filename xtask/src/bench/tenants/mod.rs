@@ -5,12 +5,13 @@
 
 mod kept;
 mod page;
+mod seen;
 mod served;
 
 use std::fs;
-use std::time::Duration;
 
 use self::kept::Kept;
+use self::seen::Seen;
 use self::served::Reload;
 use self::served::Served;
 use crate::bench::section;
@@ -24,22 +25,6 @@ const MANY: usize = 100_000;
 const CHANGES: usize = 21;
 const ROUNDS: usize = 15;
 const FIRST_PORT: u16 = 19_520;
-
-/// What one gateway showed.
-struct Seen {
-    name: &'static str,
-    tenants: usize,
-    start: Duration,
-    /// MiB, the most that it held: once it had started, and after all changes.
-    memory: (f64, f64),
-    /// Until a change was in force, by itself.
-    watched: Vec<Duration>,
-    /// The same on SIGHUP.
-    told: Vec<Duration>,
-    /// Microseconds of an answer, of each round: the median, and what 99 of 100 are below.
-    p50: Vec<f64>,
-    p99: Vec<f64>,
-}
 
 /// Asks all of them and writes the section of `docs/benchmarks.md`.
 pub(super) fn run() -> anyhow::Result<()> {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::time::Duration;
 
-use super::Seen;
+use super::seen::Seen;
 use crate::bench::gateway::page::grouped;
 use crate::bench::gateway::page::median;
 
