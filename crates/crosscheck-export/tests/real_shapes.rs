@@ -3,9 +3,11 @@
 //! `NAME.expected` has the policy's record and all that was not understood, with its place. Whoever changes a reader
 //! writes it anew with `UPDATE_EXPECTED=1` and looks at what changed.
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use std::path::PathBuf;
 
 use crosscheck::server::Config;
 use crosscheck::server::Policy;
@@ -14,33 +16,43 @@ use crosscheck_export::Server;
 use crosscheck_export::import;
 use crosscheck_export::imported_servers;
 
+/// Shapes of each kind that is read, and those that stand in public repositories, typed anew with other hosts.
+const FOLDERS: [&str; 2] = ["imports", "real"];
+
 #[test]
 fn each_comes_to_the_policy_that_stands_beside_it() {
-    let (mut all, mut missed, mut table) = (0, 0, String::new());
-    for (name, text) in files() {
-        let imported = import(&text, None).expect(&name);
-        assert!(Policy::new(&imported.config).is_ok(), "{name}");
-        let found = shown(&imported);
-        let expected = folder().join(format!("{name}.expected"));
-        if std::env::var_os("UPDATE_EXPECTED").is_some() {
-            fs::write(&expected, &found).expect("it is written");
+    for folder in FOLDERS {
+        let (mut all, mut missed, mut table) = (0, 0, String::new());
+        for (path, text) in files(folder) {
+            let name = path.file_name().and_then(OsStr::to_str).expect("a name");
+            let imported = import(&text, None).expect(name);
+            assert!(Policy::new(&imported.config).is_ok(), "{name}");
+            let found = shown(&imported);
+            let expected = path.with_file_name(format!("{name}.expected"));
+            if std::env::var_os("UPDATE_EXPECTED").is_some() {
+                fs::write(&expected, &found).expect("it is written");
+            }
+            let wanted = fs::read_to_string(&expected).expect(name);
+            assert_eq!(found, wanted, "{name}");
+            let (directives, not) = (imported.directives, imported.not_understood.len());
+            all += directives;
+            missed += not;
+            let understood = directives - not.min(directives);
+            let _ = writeln!(
+                table,
+                "{name}: {}: {understood} of {directives}",
+                imported.server.title()
+            );
         }
-        let wanted = fs::read_to_string(&expected).expect(&name);
-        assert_eq!(found, wanted, "{name}");
-        let (directives, not) = (imported.directives, imported.not_understood.len());
-        all += directives;
-        missed += not;
-        let understood = directives - not.min(directives);
-        let _ =
-            writeln!(table, "{name}: {}: {understood} of {directives}", imported.server.title());
+        eprintln!("{table}{} of {all}", all - missed);
+        assert!(missed * 10 <= all, "{missed} of {all} not understood\n{table}");
     }
-    eprintln!("{table}{} of {all}", all - missed);
-    assert!(missed * 10 <= all, "{missed} of {all} not understood\n{table}");
 }
 
 #[test]
 fn there_are_forty_and_more_of_every_kind() {
-    let files = files();
+    assert!(files("real").len() >= 40);
+    let files = files("imports");
     assert!(files.len() >= 40, "{}", files.len());
     let found: Vec<Server> =
         files.iter().filter_map(|(_, text)| Some(import(text, None).ok()?.server)).collect();
@@ -51,21 +63,17 @@ fn there_are_forty_and_more_of_every_kind() {
     }
 }
 
-fn files() -> Vec<(String, String)> {
-    let entries = fs::read_dir(folder()).expect("a folder");
-    let names =
-        entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"));
-    let mut names: Vec<String> = names.filter(|name| !name.ends_with(".expected")).collect();
-    names.sort();
-    let read = |name: String| {
-        let text = fs::read_to_string(folder().join(&name)).expect(&name);
-        (name, text)
+fn files(folder: &str) -> Vec<(PathBuf, String)> {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data")).join(folder);
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.retain(|path| path.extension().is_none_or(|extension| extension != "expected"));
+    paths.sort();
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).expect("it is read");
+        (path, text)
     };
-    names.into_iter().map(read).collect()
-}
-
-fn folder() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/imports"))
+    paths.into_iter().map(read).collect()
 }
 
 fn shown(imported: &Imported) -> String {

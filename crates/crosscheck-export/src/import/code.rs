@@ -6,8 +6,8 @@ use super::literals::Arguments;
 use super::literals::Chained;
 use super::literals::Literal;
 use super::literals::LiteralKind;
-use super::literals::Reading;
-use super::literals::is_of_name;
+use super::reading::Reading;
+use super::reading::is_of_name;
 use super::source::At;
 
 /// How a language writes comments.
@@ -25,6 +25,8 @@ pub(crate) struct Code {
     text: String,
     /// How many names may still be looked up.
     names_left: Cell<usize>,
+    /// How much may still be read for them.
+    bytes_left: Cell<usize>,
 }
 
 impl Code {
@@ -32,7 +34,7 @@ impl Code {
         let mut bytes = text.as_bytes().to_vec();
         blank_comments(&mut bytes, comments);
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Self { text, names_left: Cell::new(MOST_NAMES) }
+        Self { text, names_left: Cell::new(MOST_NAMES), bytes_left: Cell::new(MOST_BYTES) }
     }
 
     /// The places right behind each standing of a word that is no part of a longer one: the first hundreds.
@@ -109,8 +111,22 @@ impl Code {
         }
     }
 
-    /// The value that a name is given somewhere, if it is a literal.
+    /// The value that a name is given somewhere, if it is a literal; of a list, that of each of its items.
     pub(crate) fn resolved(&self, literal: &Literal) -> Literal {
+        self.resolved_in(literal, 0)
+    }
+
+    fn resolved_in(&self, literal: &Literal, depth: usize) -> Literal {
+        let mut literal = self.named_value(literal);
+        if depth < LONGEST_CHAIN {
+            for item in literal.items_mut() {
+                *item = self.resolved_in(item, depth + 1);
+            }
+        }
+        literal
+    }
+
+    fn named_value(&self, literal: &Literal) -> Literal {
         let mut literal = literal.clone();
         for _ in 0..LONGEST_CHAIN {
             let Some(left) = self.names_left.get().checked_sub(1) else { break };
@@ -120,12 +136,41 @@ impl Code {
                 break;
             }
             self.names_left.set(left);
-            let Some(value) = self.after(name).into_iter().find_map(|at| self.assigned(at)) else {
-                break;
-            };
+            let Some(value) = self.value_of(name) else { break };
             literal = value;
         }
         literal
+    }
+
+    /// The one value that a name has; what is added to a list later is an item that is no literal.
+    fn value_of(&self, name: &str) -> Option<Literal> {
+        let places = self.after(name);
+        let mut values = places.iter().map_while(|at| {
+            let given = self.assigned_up_to(*at);
+            let length = given.as_ref().map_or(1, |(value, end)| end - value.at);
+            self.bytes_left.set(self.bytes_left.get().checked_sub(length)?);
+            Some(given)
+        });
+        let mut values = values
+            .by_ref()
+            .flatten()
+            .map(|(value, end)| (self.text.get(value.at..end).unwrap_or_default().trim(), value));
+        let (text, mut value) = values.find(|(text, _)| *text != name)?;
+        // `origins=origins` gives a name to itself.
+        if values.any(|(other, _)| other != text && other != name) {
+            return None;
+        }
+        for at in places {
+            let rest = &self.text[at..];
+            let Some(word) = ADDING.iter().find(|word| rest.trim_start().starts_with(**word))
+            else {
+                continue;
+            };
+            let LiteralKind::List(items) = &mut value.kind else { return None };
+            let shown = format!("{name}{word}…");
+            items.push(Literal { at: at - name.len(), kind: LiteralKind::Other(shown) });
+        }
+        Some(value)
     }
 
     /// The value that stands at a place.
@@ -135,17 +180,31 @@ impl Code {
 
     /// The value behind `=`, with a type before it or not.
     pub(crate) fn assigned(&self, at: At) -> Option<Literal> {
+        Some(self.assigned_up_to(at)?.0)
+    }
+
+    /// The same, and where it ends.
+    fn assigned_up_to(&self, at: At) -> Option<(Literal, At)> {
         let mut reading = Reading::new(&self.text, at);
         reading.blanks();
         if reading.eat(b':') {
             let rest = &self.text.as_bytes()[reading.at..];
-            let end = rest.iter().position(|byte| matches!(byte, b'=' | b'\n' | b';' | b','))?;
+            // A type: `[&str; 2]` has a mark in it that ends others.
+            let mut depth = 0_usize;
+            let end = rest.iter().take(LONGEST_TYPE).position(|byte| {
+                match byte {
+                    b'[' | b'<' | b'(' => depth += 1,
+                    b']' | b'>' | b')' => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+                matches!(byte, b'=' | b'\n') || (depth == 0 && matches!(byte, b';' | b','))
+            })?;
             reading.at += end;
         }
         if !reading.eat(b'=') || matches!(self.text.as_bytes().get(reading.at), Some(b'=' | b'>')) {
             return None;
         }
-        Some(reading.value())
+        Some((reading.value(), reading.at))
     }
 }
 
@@ -194,8 +253,13 @@ fn line_end(bytes: &[u8], at: At) -> At {
     bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |end| at + end)
 }
 
+/// What adds to a list, or to a text.
+const ADDING: [&str; 8] =
+    ["+=", ".push(", ".append(", ".extend(", ".insert(", ".add(", ".unshift(", ".push_back("];
 const LONGEST_STATEMENT: usize = 20_000;
+const LONGEST_TYPE: usize = 200;
 const MOST_CALLS: usize = 300;
 const MOST_NAMES: usize = 400;
+const MOST_BYTES: usize = 16 << 20;
 /// How many names may stand for each other.
 const LONGEST_CHAIN: usize = 5;

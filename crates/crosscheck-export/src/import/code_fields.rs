@@ -1,5 +1,6 @@
 //! Fields of a middleware, as programs write them: origins, names, ages.
 
+use super::code::Code;
 use super::draft::DraftRule;
 use super::literals::Literal;
 use super::literals::LiteralKind;
@@ -71,6 +72,53 @@ pub(crate) fn literal_names(value: &Literal, reader: &mut Reader<'_>) -> Vec<Str
     }
     names
 }
+
+/// The same where constants are imported by their names alone: `CONTENT_TYPE`.
+pub(crate) fn imported_names(value: &Literal, code: &Code, reader: &mut Reader<'_>) -> Vec<String> {
+    let mut names = Vec::new();
+    for item in value.items() {
+        let item = code.resolved(item);
+        match &item.kind {
+            LiteralKind::Other(name) if IMPORTED.contains(&name.as_str()) => {
+                names.push(name.replace('_', "-"));
+            }
+            _ => names.extend(literal_names(&item, reader)),
+        }
+    }
+    names
+}
+
+/// Names that `http` gives to methods and headers which requests and answers of pages have.
+const IMPORTED: [&str; 28] = [
+    "ACCEPT",
+    "ACCEPT_LANGUAGE",
+    "AUTHORIZATION",
+    "CACHE_CONTROL",
+    "CONTENT_DISPOSITION",
+    "CONTENT_ENCODING",
+    "CONTENT_LANGUAGE",
+    "CONTENT_LENGTH",
+    "CONTENT_RANGE",
+    "CONTENT_TYPE",
+    "COOKIE",
+    "ETAG",
+    "IF_MATCH",
+    "IF_MODIFIED_SINCE",
+    "IF_NONE_MATCH",
+    "LAST_MODIFIED",
+    "LINK",
+    "LOCATION",
+    "ORIGIN",
+    "PRAGMA",
+    "RANGE",
+    "REFERER",
+    "RETRY_AFTER",
+    "SET_COOKIE",
+    "UPGRADE",
+    "USER_AGENT",
+    "VARY",
+    "WWW_AUTHENTICATE",
+];
 
 /// Methods, some by the names that Go has for them: `http.MethodPut`.
 pub(crate) fn go_methods(value: &Literal, reader: &mut Reader<'_>) -> Vec<String> {

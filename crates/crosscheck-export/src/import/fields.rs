@@ -6,6 +6,7 @@ use super::draft::ANY_WITH_CREDENTIALS;
 use super::draft::Draft;
 use super::draft::DraftRule;
 use super::reader::Reader;
+use super::reader::UNSENT;
 use super::regex::Regex;
 use super::regex::TOO_MANY;
 use super::regex::meaning;
@@ -46,6 +47,9 @@ impl DraftRule {
         match regex.map(|regex| meaning(&regex)) {
             Err(reason) => reader.miss(at, shown, &reason),
             Ok(meaning) => {
+                if meaning.entries.is_empty() && meaning.missing.is_none() {
+                    reader.note(at, shown, UNSENT);
+                }
                 self.origins.extend(meaning.entries);
                 if let Some(missing) = meaning.missing {
                     reader.miss(at, shown, &missing);

@@ -1,5 +1,7 @@
 //! What every reader needs: the text, and what is to be said about it.
 
+use std::collections::BTreeSet;
+
 use crosscheck::server::Config;
 use crosscheck::server::Policy;
 
@@ -89,6 +91,7 @@ impl<'t> Reader<'t> {
             let rest = self.source.text.get(at..).unwrap_or_default();
             ImportError::Malformed(self.source.remark(at, rest, &reason))
         })?;
+        let mut said = BTreeSet::new();
         let draft = match &read {
             Read::Draft(draft) => draft.clone(),
             Read::Program(program) => {
@@ -102,6 +105,11 @@ impl<'t> Reader<'t> {
                     let remark = self.remark_at(at, origin, UNSENT);
                     self.notes.push(remark);
                 }
+                for (text, reason) in deduced.notes.iter().take(MOST_REMARKS) {
+                    let remark = self.remark_at(self.place_of(text), text, reason);
+                    self.notes.push(remark);
+                }
+                said.extend(deduced.notes.into_iter().map(|(path, _)| path));
                 deduced.draft
             }
         };
@@ -117,7 +125,7 @@ impl<'t> Reader<'t> {
         }
         if let Read::Program(program) = &read {
             let others = Policy::new(&settled.config)
-                .map(|policy| program.otherwise(&policy))
+                .map(|policy| program.otherwise(&policy, &said))
                 .unwrap_or_default();
             // What is not understood explains it.
             if let Some(other) = others.filter(|_| self.not_understood.is_empty()) {
@@ -152,7 +160,8 @@ impl<'t> Reader<'t> {
     }
 }
 
-const UNSENT: &str = "no browser sends it as an origin, so it lets nobody in";
+/// Of what stands among origins and is none.
+pub(super) const UNSENT: &str = "no browser sends it as an origin, so it lets nobody in";
 /// How many other files are read.
 const MOST_FILES: usize = 40;
 /// How much is said.

@@ -53,6 +53,10 @@ impl Settled {
             &mut config.expose_headers,
         ];
         own.into_iter().for_each(|list| list.retain(|text| !text.is_empty()));
+        // A rule that lost all its paths is none: it must not become one for every path.
+        config
+            .rules
+            .retain(|rule| rule.paths.is_empty() || rule.paths.iter().any(|path| !path.is_empty()));
         for rule in &mut config.rules {
             let lists = [
                 &mut rule.paths,

@@ -30,6 +30,8 @@ pub(crate) struct Alphabet {
     /// Those of them that origins are held against, or that are sent.
     pub(crate) compared: BTreeSet<String>,
     pub(crate) paths: BTreeSet<String>,
+    /// Those of them that stand there with a slash behind them: only what is below is meant.
+    pub(crate) folders: BTreeSet<String>,
     pub(crate) words: Words,
     /// Tests of origins that are not understood: the place, the expression, and why.
     pub(crate) missing: Vec<(At, String, String)>,
@@ -67,7 +69,7 @@ impl Alphabet {
                             };
                             alphabet.entry(text, place);
                             if tells_origins {
-                                alphabet.compare(text);
+                                alphabet.compare(text, map.subject.0 == [Piece::Origin]);
                             }
                         }
                     }
@@ -105,7 +107,8 @@ impl Alphabet {
 
     fn header(&mut self, header: &Header) {
         if header.name == "access-control-allow-origin" {
-            header.value.texts().for_each(|text| self.compare(text));
+            let is_whole = header.value.as_text().is_some();
+            header.value.texts().for_each(|text| self.compare(text, is_whole));
         }
         self.value(&header.value);
     }
@@ -127,9 +130,11 @@ impl Alphabet {
         }
     }
 
-    /// An origin that is told from others, if there is one in a text.
-    fn compare(&mut self, text: &str) {
-        let words = text.split([',', ' ', '|']).filter(|word| word.contains("://"));
+    /// An origin that is told from others, if there is one in a text. In: whether the whole text is to be one.
+    fn compare(&mut self, text: &str, is_whole: bool) {
+        let is_one =
+            |word: &&str| word.contains("://") || (is_whole && !["", "*", "null"].contains(word));
+        let words = text.split([',', ' ', '|']).filter(is_one);
         self.compared.extend(words.map(str::to_owned));
     }
 
@@ -170,7 +175,7 @@ impl Alphabet {
             Fits::Texts { texts, .. } => {
                 for text in texts {
                     self.entry(text, place);
-                    self.compare(text);
+                    self.compare(text, subject.0 == [Piece::Origin]);
                 }
                 return;
             }
@@ -212,9 +217,13 @@ impl Alphabet {
             _ => Vec::new(),
         };
         for path in found.iter().filter(|path| path.starts_with('/')) {
-            let path = path.split('?').next().unwrap_or_default().trim_end_matches('/');
+            let whole = path.split('?').next().unwrap_or_default();
+            let path = whole.trim_end_matches('/');
             if !path.is_empty() && self.paths.len() < MANY {
                 self.paths.insert(path.to_owned());
+                if whole.ends_with('/') && matches!(fits, Fits::Starts(_)) {
+                    self.folders.insert(path.to_owned());
+                }
             }
         }
     }

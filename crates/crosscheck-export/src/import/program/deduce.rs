@@ -27,6 +27,8 @@ pub(crate) struct Deduced {
     pub(crate) missing: Vec<(At, String, String)>,
     /// Origins that no browser sends.
     pub(crate) unsent: Vec<String>,
+    /// What is understood, and deserves a word: the text, and what there is to say.
+    pub(crate) notes: Vec<(String, String)>,
 }
 
 /// An entry of a list of origins, as far as it is looked at here.
@@ -53,20 +55,30 @@ pub(crate) fn deduce(program: &Program) -> Deduced {
     deduced.unsent = unsent.cloned().collect();
     let mut known: Vec<(String, Vec<DraftRule>)> = Vec::new();
     for path in alphabet.paths.iter().take_while(|_| !program.is_spent()) {
-        let rules = rules_on(program, path, entries, &alphabet.words, &mut deduced.missing);
+        let mut missing = Vec::new();
+        let rules = rules_on(program, path, entries, &alphabet.words, &mut missing);
         let below = format!("{}/below", path.trim_end_matches('/'));
         if !entries.is_empty() || !rules.is_empty() {
             let others = rules_on(program, &below, entries, &alphabet.words, &mut Vec::new());
             if others != rules {
+                if alphabet.folders.contains(path) && rules.is_empty() {
+                    let text = "on this path itself the server says nothing; the rule covers it with what is below";
+                    deduced.notes.push((path.clone(), text.into()));
+                    known.push((path.clone(), others));
+                    continue;
+                }
                 let text = "below this path others may read than on it, which a rule cannot say";
                 deduced.missing.push((0, path.clone(), text.into()));
-                // Whichever is less.
-                if path == "/" || rules.is_empty() {
+                // That explains it.
+                missing.retain(|(.., text)| !text.starts_with(PREFLIGHTS));
+                deduced.missing.append(&mut missing);
+                if path == "/" {
                     known.push((path.clone(), others));
                     continue;
                 }
             }
         }
+        deduced.missing.append(&mut missing);
         known.push((path.clone(), rules));
     }
     if program.is_spent() || found.is_none() {
@@ -159,9 +171,11 @@ fn rules_on(
         only_preflights.push("*".into());
     }
     if !only_preflights.is_empty() {
-        let text = "preflights are answered, but the answers that follow have no \
-                    `Access-Control-Allow-Origin`: nobody can read them";
-        missing.push((0, only_preflights.join(", "), text.into()));
+        let text = format!(
+            "{PREFLIGHTS} `{path}` are answered, but the answers that follow have no \
+             `Access-Control-Allow-Origin`: nobody can read them"
+        );
+        missing.push((0, only_preflights.join(", "), text));
     }
     if any_with_credentials {
         missing.push((0, path.to_owned(), ANY_WITH_CREDENTIALS.into()));
@@ -281,6 +295,7 @@ fn example(pattern: &OriginPattern) -> String {
 
 /// How many patterns are held against all entries.
 const MOST_PATTERNS: usize = 400;
+const PREFLIGHTS: &str = "preflights on";
 /// What pages of everybody may do is what pages of this origin may.
 const UNLISTED: &str = "https://unlisted.crosscheck-import.example";
 const LABEL: &str = "w7q";

@@ -9,8 +9,13 @@ use super::access::Words;
 use super::steps::Program;
 
 impl Program {
-    /// What pages may read by one and not by the other: an origin and a path, and what differs.
-    pub(crate) fn otherwise(&self, policy: &Policy) -> Option<(String, String)> {
+    /// What pages may read by one and not by the other: an origin and a path, and what differs. In: the paths where
+    /// that was said before.
+    pub(crate) fn otherwise(
+        &self,
+        policy: &Policy,
+        said: &BTreeSet<String>,
+    ) -> Option<(String, String)> {
         let classes = policy.origin_classes().unwrap_or_default();
         let step = classes.len().div_ceil(MOST_ORIGINS).max(1);
         let mut origins: BTreeSet<String> = BTreeSet::new();
@@ -32,7 +37,7 @@ impl Program {
             paths.extend([path.to_owned(), format!("{path}/7"), format!("/elsewhere{path}")]);
         }
         for path in paths.iter().filter(|path| !path.is_empty()) {
-            if policy.is_left_to_handler(path) {
+            if policy.is_left_to_handler(path) || said.contains(path) {
                 continue;
             }
             for origin in &origins {

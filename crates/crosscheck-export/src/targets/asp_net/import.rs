@@ -84,11 +84,11 @@ impl Policy {
                 }
             }
             "SetIsOriginAllowedToAllowWildcardSubdomains" => self.has_wildcards = true,
-            "WithMethods" => self.methods = names(reader),
+            "WithMethods" => self.methods.extend(names(reader)),
             "AllowAnyMethod" => self.methods = vec!["*".into()],
-            "WithHeaders" => self.headers = names(reader),
+            "WithHeaders" => self.headers.extend(names(reader)),
             "AllowAnyHeader" => self.headers = vec!["*".into()],
-            "WithExposedHeaders" => rule.expose_headers = names(reader),
+            "WithExposedHeaders" => rule.expose_headers.extend(names(reader)),
             "AllowCredentials" => rule.credentials = true,
             "DisallowCredentials" => rule.credentials = false,
             _ => rule.max_age = values.first().and_then(|value| literal_seconds(value, reader)),

@@ -10,7 +10,7 @@ use crate::import::LiteralKind;
 use crate::import::Read;
 use crate::import::Reader;
 use crate::import::Star;
-use crate::import::literal_names;
+use crate::import::imported_names;
 use crate::import::literal_seconds;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
@@ -71,11 +71,11 @@ fn read(start: &str, at: At, chain: &[Chained], code: &Code, reader: &mut Reader
                         star = Star::Echoed;
                         vec!["*".to_owned()]
                     }
-                    _ => literal_names(&value, reader),
+                    _ => imported_names(&value, code, reader),
                 };
                 if name == "allow_methods" { methods = names } else { headers = names }
             }
-            "expose_headers" => rule.expose_headers = literal_names(&value, reader),
+            "expose_headers" => rule.expose_headers = imported_names(&value, code, reader),
             "allow_credentials" => rule.credentials = value.is_true(),
             "max_age" => rule.max_age = literal_seconds(&value, reader),
             "vary" => {}

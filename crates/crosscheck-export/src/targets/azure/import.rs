@@ -1,11 +1,20 @@
-//! The CORS of a service of Azure Storage: `corsRules` of its resource, or what `az storage cors list` tells.
+//! The CORS of a service of Azure Storage: `corsRules` of its resource, as JSON or in Bicep, or what `az storage cors
+//! list` tells.
 //!
 //! The first rule speaks whose origins and methods fit. Beside an origin that is named it says that credentials may
 //! pass; to everybody it says `*`.
 
+use std::rc::Rc;
+
 use crate::import::At;
+use crate::import::Code;
+use crate::import::Comments;
 use crate::import::Draft;
 use crate::import::DraftRule;
+use crate::import::Kind;
+use crate::import::Literal;
+use crate::import::LiteralKind;
+use crate::import::NO_LITERAL;
 use crate::import::Node;
 use crate::import::Read;
 use crate::import::Reader;
@@ -16,7 +25,14 @@ use crate::import::seconds;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let mut draft = Draft::default();
-    for document in documents(reader.text())? {
+    let written = match documents(reader.text()) {
+        Ok(documents) => documents,
+        Err(error) => match in_bicep(reader) {
+            rules if rules.is_empty() => return Err(error),
+            rules => rules,
+        },
+    };
+    for document in written {
         let mut rules = Vec::new();
         for key in ["allowedOrigins", "AllowedOrigins"] {
             document.holders(key, &mut rules);
@@ -27,6 +43,39 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
         }
     }
     Ok(Read::Draft(draft))
+}
+
+/// The lists of rules in a file of Bicep, whose values are written much as JSON's.
+fn in_bicep(reader: &mut Reader<'_>) -> Vec<Rc<Node>> {
+    let code = Code::new(reader.text(), Comments::Slashes);
+    let mut lists = Vec::new();
+    for at in code.after("corsRules") {
+        let colon = code.between(at, at + 20).find(':');
+        let Some(value) = colon.map(|colon| code.value(at + colon + 1)) else { continue };
+        lists.push(node_of(&code.resolved(&value), reader));
+    }
+    lists
+}
+
+fn node_of(value: &Literal, reader: &mut Reader<'_>) -> Rc<Node> {
+    let kind = match &value.kind {
+        LiteralKind::Text(text) => Kind::Text(text.clone()),
+        LiteralKind::Number(number) => Kind::Text(number.to_string()),
+        LiteralKind::List(items) => {
+            Kind::List(items.iter().map(|item| node_of(item, reader)).collect())
+        }
+        LiteralKind::Table(table) => {
+            let entry = |(key, value): &(String, Literal)| {
+                (key.clone(), value.at, node_of(value, &mut *reader))
+            };
+            Kind::Table(table.iter().map(entry).collect())
+        }
+        _ => {
+            reader.miss(value.at, &value.shown(), NO_LITERAL);
+            Kind::List(Vec::new())
+        }
+    };
+    Rc::new(Node { at: value.at, kind })
 }
 
 fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {

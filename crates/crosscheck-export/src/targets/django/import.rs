@@ -23,11 +23,29 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let mut rule = DraftRule { max_age: Some(86_400), ..DraftRule::default() };
     let mut methods = names(METHODS);
     let mut headers = names(HEADERS);
+    for name in NONE_SUCH {
+        for at in code.after(name).into_iter().filter(|at| code.assigned(*at).is_some()) {
+            reader.count();
+            reader.note(
+                at - name.len(),
+                name,
+                "there is no setting of this name, so it does nothing",
+            );
+        }
+    }
     for name in SETTINGS {
-        for at in code.after(name) {
-            let Some(value) = code.assigned(at) else { continue };
+        let places = code.after(name).into_iter();
+        let given: Vec<(At, Literal)> =
+            places.filter_map(|at| Some((at, code.assigned(at)?))).collect();
+        let differs = given.iter().any(|(_, value)| value.kind != given[0].1.kind);
+        for (at, value) in given {
             rule.at = at;
             reader.count();
+            if differs {
+                let reason = "it is set in several places: which one holds is not known before the program runs";
+                reader.miss(at - name.len(), name, reason);
+                continue;
+            }
             let value = code.resolved(&value);
             match *name {
                 "CORS_ALLOWED_ORIGINS" | "CORS_ORIGIN_WHITELIST" => {
@@ -94,6 +112,15 @@ fn names(list: &str) -> Vec<String> {
     list.split(' ').map(str::to_owned).collect()
 }
 
+/// What people write for `CORS_ALLOW_HEADERS` and `CORS_ALLOW_METHODS`, and for other versions.
+const NONE_SUCH: &[&str] = &[
+    "CORS_ALLOW_ALL_HEADERS",
+    "CORS_ALLOW_ALL_METHODS",
+    "CORS_ALLOWED_HEADERS",
+    "CORS_ALLOWED_METHODS",
+    "CORS_ALLOW_ORIGINS",
+    "CORS_ORIGINS",
+];
 const SETTINGS: &[&str] = &[
     "CORS_ALLOWED_ORIGINS",
     "CORS_ORIGIN_WHITELIST",

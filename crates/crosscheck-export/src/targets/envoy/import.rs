@@ -103,8 +103,7 @@ pub(crate) fn read_policy(node: &Node, rule: &mut DraftRule, reader: &mut Reader
                 }
             }
             "allow_origin" | "allowOrigin" => {
-                let texts = value.list().iter().filter_map(|item| item.text());
-                rule.origins.extend(texts.map(str::to_owned));
+                rule.origins.extend(value.texts());
             }
             "allow_methods" | "allowMethods" => methods = list(value),
             "allow_headers" | "allowHeaders" => headers = list(value),
@@ -131,7 +130,7 @@ fn is_wrapped(node: &Node, key: &str) -> bool {
 fn list(node: &Node) -> Vec<String> {
     match node.text() {
         Some(text) => items(text),
-        None => node.list().iter().filter_map(|item| item.text()).flat_map(items).collect(),
+        None => node.texts().iter().flat_map(|text| items(text)).collect(),
     }
 }
 

@@ -45,6 +45,8 @@ pub(crate) struct Dialect {
     pub(crate) default_methods: &'static [&'static str],
     /// What says nothing of who may do what.
     pub(crate) others: &'static [&'static str],
+    /// Options that may say more than is read here: any other name does nothing.
+    pub(crate) unread: &'static [&'static str],
 }
 
 /// Of `cors` itself.
@@ -54,6 +56,7 @@ pub(crate) const CORS: Dialect = Dialect {
     expose_headers: "exposedHeaders",
     default_methods: &["PUT", "PATCH", "DELETE"],
     others: &["preflightContinue", "optionsSuccessStatus"],
+    unread: &["headers"],
 };
 
 /// What `app.use("/api", cors(…))` is for; `None` for `app.options`, and where a module is loaded.
@@ -111,7 +114,8 @@ pub(crate) fn read(
             "credentials" => rule.credentials = value.is_true(),
             "maxAge" => rule.max_age = literal_seconds(&value, reader),
             name if called.others.contains(&name) => {}
-            _ => reader.miss(value.at, name, "this option is not known"),
+            name if called.unread.contains(&name) => reader.miss(value.at, name, "it is not read"),
+            _ => reader.note(value.at, name, "there is no option of this name, so it does nothing"),
         }
     }
     match origin.as_ref().map(|origin| &origin.kind) {

@@ -22,6 +22,7 @@ const FASTIFY: Dialect = Dialect {
         "cacheControl",
         "logLevel",
     ],
+    unread: &["delegator", "hook"],
     ..express::CORS
 };
 

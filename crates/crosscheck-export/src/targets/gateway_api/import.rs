@@ -75,9 +75,6 @@ fn paths_of(route: &Node, reader: &mut Reader<'_>) -> Option<BTreeSet<String>> {
 }
 
 fn read_filter(cors: &Node, mut rule: DraftRule, reader: &mut Reader<'_>) -> DraftRule {
-    let texts = |node: &Node| -> Vec<String> {
-        node.list().iter().filter_map(|item| item.text()).map(str::to_owned).collect()
-    };
     let (mut methods, mut headers) = (Vec::new(), Vec::new());
     rule.credentials = cors.get("allowCredentials").is_some_and(Node::is_true);
     // What is left out is 5.
@@ -91,9 +88,9 @@ fn read_filter(cors: &Node, mut rule: DraftRule, reader: &mut Reader<'_>) -> Dra
                     read_origin(origin, item.at, &mut rule, reader);
                 }
             }
-            "allowMethods" => methods = texts(value),
-            "allowHeaders" => headers = texts(value),
-            "exposeHeaders" => rule.expose_headers = texts(value),
+            "allowMethods" => methods = value.texts(),
+            "allowHeaders" => headers = value.texts(),
+            "exposeHeaders" => rule.expose_headers = value.texts(),
             "maxAge" => rule.max_age = value.text().and_then(seconds),
             "allowCredentials" => {}
             _ => reader.miss(*at, key, "this field is not known"),
@@ -110,6 +107,10 @@ fn read_origin(origin: &str, at: At, rule: &mut DraftRule, reader: &mut Reader<'
         None if origin.ends_with("://*") => {
             let scheme = origin.trim_end_matches("://*");
             rule.origins_of(Regex::new(&format!("^{scheme}://.*$"), false), at, origin, reader);
+        }
+        None if origin.split_once("://").is_some_and(|(_, host)| host.contains('*')) => {
+            let reason = "what a `*` within a name stands for differs from gateway to gateway: write the names";
+            reader.miss(at, origin, reason);
         }
         None => rule.origins.push(origin.to_owned()),
     }

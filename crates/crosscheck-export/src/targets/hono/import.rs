@@ -15,6 +15,7 @@ const HONO: Dialect = Dialect {
     request_headers: "allowHeaders",
     expose_headers: "exposeHeaders",
     others: &[],
+    unread: &[],
     ..express::CORS
 };
 

@@ -55,6 +55,12 @@ fn read(annotations: &Node, document: &Node, reader: &mut Reader<'_>) -> Option<
         }
     }
     if !field("enable-cors").is_some_and(|(_, node)| node.is_true()) {
+        let others = annotations.table().iter();
+        let of_cors =
+            |key: &str| key.strip_prefix(PREFIX).is_some_and(|name| name.starts_with("cors-"));
+        for (key, at, _) in others.filter(|(key, ..)| of_cors(key)) {
+            reader.note(*at, key, "without `enable-cors: \"true\"` it does nothing");
+        }
         return None;
     }
     let at = field("enable-cors").map(|(at, _)| at).unwrap_or_default();

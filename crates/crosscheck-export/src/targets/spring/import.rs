@@ -91,16 +91,46 @@ fn configurations(code: &Code, draft: &mut Draft, reader: &mut Reader<'_>) {
         return;
     }
     all.sort_by_key(|(at, ..)| *at);
-    let fields: Vec<Field<'_>> = all
-        .iter()
-        .map(|(at, name, values)| (*name, *at, values.iter().map(|(_, value)| value).collect()))
-        .collect();
+    // Each object is one configuration.
+    let mut objects: Vec<(String, Vec<Field<'_>>)> = Vec::new();
+    for (at, name, values) in &all {
+        let object = object_of(code, at - name.len());
+        let field = (*name, *at, values.iter().map(|(_, value)| value).collect());
+        match objects.iter_mut().find(|(known, _)| *known == object) {
+            Some((_, fields)) => fields.push(field),
+            None => objects.push((object, vec![field])),
+        }
+    }
     let registered = code.after("registerCorsConfiguration");
-    let path = registered.first().and_then(|at| code.arguments(*at));
-    let path = path.and_then(|(arguments, _)| Some(arguments.first()?.1.text()?.to_owned()));
-    let paths = ant_paths(path.as_deref().unwrap_or("/**")).unwrap_or_default();
-    let rule = DraftRule { paths, at: all[0].0, ..DraftRule::default() };
-    draft.rules.push(read(&fields, rule, false, code, reader));
+    let registered: Vec<_> =
+        registered.into_iter().filter_map(|at| Some(code.arguments(at)?.0)).collect();
+    for (object, fields) in &objects {
+        let own = registered
+            .iter()
+            .find(|arguments| arguments.get(1).is_some_and(|(_, given)| given.shown() == *object));
+        let own = own.or(registered.first().filter(|_| objects.len() == 1));
+        let path = own.and_then(|arguments| arguments.first()?.1.text());
+        let at = fields[0].1;
+        let Some(paths) = ant_paths(path.unwrap_or("/**")) else {
+            reader.count();
+            reader.miss(at, path.unwrap_or_default(), "rules are for a path and what is below it");
+            continue;
+        };
+        let rule = DraftRule { paths, at, ..DraftRule::default() };
+        let rule = read(fields, rule, false, code, reader);
+        match draft.rules.iter().any(|known| known.paths == rule.paths) {
+            true => reader.miss(at, object, "another configuration is for the same paths"),
+            false => draft.rules.push(rule),
+        }
+    }
+}
+
+/// What a method is called on: `config` of `config.setMaxAge`.
+fn object_of(code: &Code, name: At) -> String {
+    let before = code.between(name.saturating_sub(LONGEST_NAME), name);
+    let before = before.trim_end().trim_end_matches('.').trim_end();
+    let is_of_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+    before.rsplit(|letter| !is_of_name(letter)).next().unwrap_or_default().to_owned()
 }
 
 /// What is allowed where nothing is said.
@@ -124,8 +154,13 @@ fn read(
     let at = rule.at;
     let (mut methods, mut headers, mut says_origins) = (Vec::new(), None, false);
     let mut star_at = None;
-    for (name, at, values) in fields {
+    for (number, (name, at, values)) in fields.iter().enumerate() {
         reader.count();
+        let is_set_again = fields[number + 1..].iter().any(|(other, ..)| other == name);
+        if is_set_again && !name.starts_with("add") {
+            reader.note(*at, name, "it is set once more further down, and the last one holds");
+            continue;
+        }
         let values: Vec<Literal> = values.iter().map(|value| code.resolved(value)).collect();
         let first = values.first();
         let plain = name.trim_start_matches("set").trim_start_matches("add");
@@ -196,6 +231,7 @@ fn pattern(text: &str) -> Option<Result<Regex, String>> {
     Some(Regex::new(&format!("^{}{ports}$", parts.join(".*")), false))
 }
 
+const LONGEST_NAME: usize = 80;
 const SETTERS: &[&str] = &[
     "setAllowedOrigins",
     "addAllowedOrigin",

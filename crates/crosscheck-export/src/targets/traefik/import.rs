@@ -28,7 +28,21 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
                 None => groups.push((owner, vec![field])),
             }
         }
+        // Where no origin is listed nobody is let in.
+        let lists = |fields: &[Field]| {
+            fields.iter().any(|field| field.name.starts_with("accesscontrolalloworigin"))
+        };
+        groups.sort_by_key(|(_, fields)| !lists(fields));
         for (number, (_, fields)) in groups.iter().enumerate() {
+            if !lists(fields) {
+                fields.iter().for_each(|_| reader.count());
+                reader.note(
+                    fields[0].at,
+                    &fields[0].name,
+                    "without a list of origins it lets nobody in",
+                );
+                continue;
+            }
             if number > 0 {
                 reader.count();
                 let reason =

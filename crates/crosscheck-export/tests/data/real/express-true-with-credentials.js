@@ -1,0 +1,8 @@
+const express = require('express');
+const app = express();
+app.use(express.json({ limit: "50mb" }));
+
+var cors = require("cors");
+app.use(cors({ origin: true, credentials: true }));
+
+app.use('/uploads', express.static('uploads'));
