@@ -13,8 +13,8 @@ use hyper::body::Frame;
 use hyper::body::SizeHint;
 
 use crate::AnswerGrammar;
+use crate::flow::Flow;
 use crate::hop;
-use crate::socket::Flow;
 use crate::stall::Stall;
 use crate::upstream::carrier::Carrier;
 use crate::upstream::http1::connection::ExchangeError;

@@ -1,7 +1,9 @@
 //! Connections that are told to end: what is under way is finished, nothing new begins.
 
 use std::future::Future;
+use std::future::poll_fn;
 use std::pin::Pin;
+use std::task::Poll;
 use std::time::Duration;
 
 use hyper::body::Body;
@@ -13,6 +15,8 @@ use hyper::server::conn::http2;
 use hyper::service::HttpService;
 use tokio::sync::watch;
 
+use crate::patience::Patience;
+use crate::patience::WaitedFor;
 use crate::streams::Streams;
 
 /// Tells all connections to end, and waits until they have.
@@ -40,23 +44,39 @@ impl Drain {
 }
 
 impl Ending {
-    /// Serves a connection until it ends, by itself or because all are told to; gives it back when it is
-    /// `unused`.
+    /// Serves a connection until it ends, by itself or because all are told to; gives it back when nobody uses it.
+    ///
+    /// That it is time to end is looked at whenever the connection does something, and when `patience` looks: to wait
+    /// for it would cost each message more than all else that is done for the connection.
     pub(crate) async fn serve_while_used<C: Ends + Unpin>(
-        &mut self,
+        &self,
         mut connection: C,
-        unused: impl Future<Output = ()>,
+        mut patience: Patience,
     ) -> Option<C> {
-        tokio::select! {
-            biased;
-            // A connection that broke off has nobody left to tell.
-            _ = &mut connection => return None,
-            _ = self.0.changed() => {}
-            () = unused => return Some(connection),
+        let ended = poll_fn(|context| {
+            if Pin::new(&mut connection).poll(context).is_ready() {
+                // One that broke off has nobody left to tell.
+                return Poll::Ready(Ended::ByItself);
+            }
+            let waited_for = Pin::new(&mut patience).poll(context);
+            if self.is_time() {
+                return Poll::Ready(Ended::InTime);
+            }
+            waited_for.map(Ended::Unused)
+        });
+        match ended.await {
+            Ended::ByItself | Ended::Unused(WaitedFor::EndOfHead) => None,
+            Ended::Unused(WaitedFor::NextRequest) => Some(connection),
+            Ended::InTime => {
+                Pin::new(&mut connection).end();
+                let _ = connection.await;
+                None
+            }
         }
-        Pin::new(&mut connection).end();
-        let _ = connection.await;
-        None
+    }
+
+    fn is_time(&self) -> bool {
+        self.0.has_changed().unwrap_or(true)
     }
 
     /// Resolves when it is time to end.
@@ -84,6 +104,13 @@ impl Ending {
             let _ = connection.await;
         }
     }
+}
+
+/// Why a connection is no longer served.
+enum Ended {
+    ByItself,
+    InTime,
+    Unused(WaitedFor),
 }
 
 /// A connection that can be told to take nothing more.

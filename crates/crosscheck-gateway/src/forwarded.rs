@@ -16,9 +16,9 @@ use ipnet::IpNet;
 
 use crate::client_claims::is_claim;
 use crate::client_claims::is_disguised_claim;
+use crate::flow::Flow;
 use crate::hop::is_host;
 use crate::hop::remove_where;
-use crate::socket::Flow;
 
 /// Who is connected to the gateway.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ use hyper::body::SizeHint;
 
 use crate::AnswerBody;
 use crate::AnswerError;
-use crate::socket::Use;
+use crate::flow::Use;
 
 /// The body, and what ends with it.
 #[derive(Debug)]

@@ -16,8 +16,8 @@ use hyper::body::Frame;
 use hyper::body::Incoming;
 use hyper::body::SizeHint;
 
+use crate::flow::Flow;
 use crate::hop;
-use crate::socket::Flow;
 use crate::stall::Stall;
 
 /// A request's body, counting the parts that the upstream took.

@@ -6,10 +6,6 @@ use std::io::IoSlice;
 use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
 use std::task::Context;
 use std::task::Poll;
 use std::task::ready;
@@ -20,6 +16,7 @@ use tokio::io::AsyncWrite;
 use tokio::io::ReadBuf;
 use tokio::time::Sleep;
 
+use crate::flow::Flow;
 use crate::stall::Stall;
 use crate::stall::Stalled;
 use crate::stream::Stream;
@@ -48,107 +45,8 @@ impl ClientSocket {
         polled: Poll<io::Result<usize>>,
         context: &mut Context<'_>,
     ) -> Poll<io::Result<usize>> {
-        self.flow.0.is_congested.store(polled.is_pending(), Ordering::Relaxed);
-        self.flow.moved();
+        self.flow.moved(polled.is_pending());
         self.writes.watch(polled, context).map(|written| written.unwrap_or_else(timed_out))
-    }
-}
-
-/// How a client's connection stands, told from one end of the gateway to the other.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Flow(Arc<Standing>);
-
-#[derive(Debug, Default)]
-struct Standing {
-    is_congested: AtomicBool,
-    owes_body: AtomicBool,
-    /// A request is being answered, or has begun to come.
-    is_in_use: AtomicBool,
-    /// How often something was written.
-    moved: AtomicU64,
-    /// Bytes of an answer that were given away to be written, since something was.
-    given: AtomicUsize,
-    /// Whether others write to the connection as well, each within a window of its own.
-    is_shared: bool,
-}
-
-/// While it lives, a request is being answered.
-#[derive(Debug)]
-pub(crate) struct Use(Flow);
-
-impl Drop for Use {
-    fn drop(&mut self) {
-        self.0.0.is_in_use.store(false, Ordering::Relaxed);
-    }
-}
-
-impl Flow {
-    /// One that tells nothing: of a stream beside others.
-    pub(crate) fn of_many() -> Self {
-        Self(Arc::new(Standing { is_shared: true, ..Standing::default() }))
-    }
-
-    /// Whether the client takes nothing more just now. Then no more of an answer is read for it: what
-    /// was read would only be held.
-    pub(crate) fn is_congested(&self) -> bool {
-        self.0.is_congested.load(Ordering::Relaxed)
-    }
-
-    /// That many bytes of an answer were given away to be written.
-    pub(crate) fn give(&self, bytes: usize) {
-        // Written by one task only.
-        let given = self.0.given.load(Ordering::Relaxed);
-        self.0.given.store(given + bytes, Ordering::Relaxed);
-    }
-
-    /// Whether enough was given for one write, and none of it has been written. hyper would ask for four
-    /// times as much before it tries, and hold all that while the client takes nothing.
-    pub(crate) fn has_enough(&self) -> bool {
-        self.0.given.load(Ordering::Relaxed) >= WRITE_BYTES && !self.0.is_shared
-    }
-
-    /// A request is there, until what this gives is dropped.
-    pub(crate) fn use_it(&self) -> Use {
-        self.0.is_in_use.store(true, Ordering::Relaxed);
-        Use(self.clone())
-    }
-
-    /// Resolves when an answer has gone out whole, and nothing happened for that long since: no byte of a next
-    /// request, either.
-    pub(crate) async fn unused(&self, limit: Duration) {
-        let mut seen = 0;
-        loop {
-            tokio::time::sleep(limit).await;
-            let standing = &*self.0;
-            let moved = standing.moved.load(Ordering::Relaxed);
-            let is_free = !standing.is_in_use.load(Ordering::Relaxed) && !self.is_congested();
-            if is_free && moved == seen && !self.owes_body() {
-                return;
-            }
-            seen = moved;
-        }
-    }
-
-    /// Bytes came: of a request that is answered, or of one that begins.
-    pub(crate) fn begins(&self) {
-        self.0.is_in_use.store(true, Ordering::Relaxed);
-    }
-
-    /// Bytes went.
-    fn moved(&self) {
-        // Written by one task only.
-        let moved = self.0.moved.load(Ordering::Relaxed);
-        self.0.moved.store(moved + 1, Ordering::Relaxed);
-        self.0.given.store(0, Ordering::Relaxed);
-    }
-
-    /// Whether a part of its request's body has not been read.
-    fn owes_body(&self) -> bool {
-        self.0.owes_body.load(Ordering::Relaxed)
-    }
-
-    pub(crate) fn set_owes_body(&self, owes: bool) {
-        self.0.owes_body.store(owes, Ordering::Relaxed);
     }
 }
 
@@ -196,8 +94,7 @@ impl AsyncWrite for ClientSocket {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let Self { stream, flow, farewell, .. } = &mut *self;
-        // What still comes is no request, however long it takes.
-        flow.begins();
+        flow.ends();
         if farewell.is_none() {
             ready!(Pin::new(&mut *stream).poll_shutdown(context))?;
             if !flow.owes_body() && stream.is_quiet() {
@@ -325,9 +222,6 @@ fn is_hang_up(error: &io::Error) -> bool {
 fn timed_out<T>(_: Stalled) -> io::Result<T> {
     Err(io::ErrorKind::TimedOut.into())
 }
-
-/// How much of an answer is written at once.
-const WRITE_BYTES: usize = 32 * 1024;
 
 /// How long a client is read that was told all: it may still be sending.
 const FAREWELL: Duration = Duration::from_secs(2);

@@ -31,6 +31,7 @@ use crate::drain::Drain;
 use crate::drain::Ending;
 use crate::held::Held;
 use crate::listeners::Listener;
+use crate::patience::Patience;
 use crate::proxy_protocol;
 use crate::rewound::Rewound;
 use crate::socket::ClientSocket;
@@ -158,7 +159,8 @@ impl Front {
             let serving = async {
                 let connection = self.http1.serve_connection(TokioIo::new(stream), service);
                 let connection = connection.with_upgrades();
-                let unused = ending.serve_while_used(connection, flow.unused(UNUSED)).await;
+                let patience = Patience::new(flow.clone(), UNUSED, self.gateway.limits().head);
+                let unused = ending.serve_while_used(connection, patience).await;
                 unused.and_then(UpgradeableConnection::into_parts)
             };
             // Unused, it is a socket again, and nothing more: hyper's buffers are 16 KiB.
@@ -229,11 +231,8 @@ async fn begins_http2(stream: &Stream) -> io::Result<bool> {
 
 fn http1_server(limits: &Limits) -> http1::Builder {
     let mut server = http1::Builder::new();
-    server
-        .timer(TokioTimer::new())
-        .header_read_timeout(limits.head)
-        .max_buf_size(limits.head_bytes)
-        .max_header_size(limits.head_bytes);
+    // Without a timer of hyper's: it would make one for each request. How long a head takes is seen by `Patience`.
+    server.max_buf_size(limits.head_bytes).max_header_size(limits.head_bytes);
     if let Some(lines) = limits.header_lines_for_hyper() {
         server.max_headers(lines);
     }

@@ -135,9 +135,27 @@ async fn a_head_that_never_ends_is_given_up() {
     let upstream = TestUpstream::saying(&[]);
     let limits = Limits { head: Duration::from_millis(20), ..Limits::default() };
     let gateway = start(Gateway::new(policy(), upstream.upstream()).limit(limits));
-    let mut stream = TcpStream::connect(gateway).await.expect("the gateway listens");
-    stream.write_all(b"GET / HTTP/1.1\r\nhost: ").await.expect("the gateway reads");
-    let mut rest = Vec::new();
-    stream.read_to_end(&mut rest).await.expect("the gateway hangs up");
+    for dribbles in [false, true] {
+        let stream = TcpStream::connect(gateway).await.expect("the gateway listens");
+        let (mut reads, mut writes) = stream.into_split();
+        writes.write_all(b"GET / HTTP/1.1\r\nhost: ").await.expect("the gateway reads");
+        let dribble = async {
+            while dribbles && writes.write_all(b"a").await.is_ok() {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+            std::future::pending::<()>().await;
+        };
+        let mut rest = Vec::new();
+        let ended = async {
+            // One that still sends is reset.
+            let _ = reads.read_to_end(&mut rest).await;
+        };
+        let ended = async {
+            tokio::select! { () = ended => {}, () = dribble => {} }
+        };
+        let in_time = tokio::time::timeout(Duration::from_secs(5), ended).await;
+        in_time.expect("the gateway hangs up");
+        assert!(rest.is_empty());
+    }
     assert!(upstream.seen().is_empty());
 }

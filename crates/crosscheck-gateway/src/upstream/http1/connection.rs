@@ -241,9 +241,16 @@ impl Connection {
         self.answer.is_whole() && self.answer.may_follow() && self.bytes.is_empty()
     }
 
-    /// An idle connection holds no memory.
-    pub(crate) fn rest(&mut self) {
-        self.bytes = BytesMut::new();
+    /// What it read into, for others: an idle connection holds no memory.
+    pub(crate) fn rest(&mut self) -> BytesMut {
+        let buffer = std::mem::take(&mut self.bytes);
+        // One that a long head has made larger is not kept.
+        if buffer.capacity() <= READ_BYTES { buffer } else { BytesMut::new() }
+    }
+
+    /// Has it read into a buffer that is empty.
+    pub(crate) fn read_into(&mut self, buffer: BytesMut) {
+        self.bytes = buffer;
     }
 
     /// What is left once both sides have agreed on another protocol.
