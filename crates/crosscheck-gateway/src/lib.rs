@@ -38,6 +38,7 @@ mod failure;
 mod flow;
 mod forwarded;
 mod gateway;
+mod gathered;
 mod held;
 pub mod hop;
 mod limits;

@@ -29,6 +29,7 @@ use crate::Gateway;
 use crate::Limits;
 use crate::drain::Drain;
 use crate::drain::Ending;
+use crate::gathered::Gathered;
 use crate::held::Held;
 use crate::listeners::Listener;
 use crate::patience::Patience;
@@ -201,7 +202,8 @@ impl Front {
             }
         });
         let server = http2_server(limits, streams.clone());
-        let connection = pin!(server.serve_connection(TokioIo::new(stream), service));
+        let stream = TokioIo::new(Gathered::new(stream));
+        let connection = pin!(server.serve_connection(stream, service));
         ending.serve(connection, streams.unused(limits.head)).await;
     }
 }

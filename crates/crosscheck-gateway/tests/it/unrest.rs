@@ -7,6 +7,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -22,6 +23,7 @@ use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 use tokio::net::TcpStream;
+use tokio::task::JoinHandle;
 use tokio::task::JoinSet;
 use tokio_rustls::client::TlsStream;
 
@@ -133,13 +135,14 @@ fn nothing_is_lost_while_everything_changes() {
     let begin = Instant::now();
     let end = begin + Duration::from_secs(seconds.unwrap_or(USUAL));
     let (next, failed) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+    let is_over = Arc::new(AtomicBool::new(false));
     let mut clients = Vec::new();
     for client in 0..CLIENTS {
         let (authority, answered) = (authority.clone(), answered.clone());
-        let (next, failed) = (next.clone(), failed.clone());
+        let (next, failed, is_over) = (next.clone(), failed.clone(), is_over.clone());
         let asking = async move {
             let origin = if client % 3 == 0 { SOMETIMES } else { ALWAYS };
-            while Instant::now() < end {
+            while !is_over.load(Ordering::Relaxed) {
                 // Each handshake meets the certificate of the day.
                 let stream = authority.connect(gateway, "api.example", &["http/1.1"]).await;
                 let mut stream = stream.expect("there is always a certificate");
@@ -191,11 +194,14 @@ fn nothing_is_lost_while_everything_changes() {
     };
     // What all have in common is there after a while.
     scales.weigh(async { while disturb().await < 20 {} });
-    let (turns, weight) = scales.weigh(async {
+    let ((), weight) = scales.weigh(async {
         loop {
             let turns = disturb().await;
-            if Instant::now() > end {
-                break turns;
+            // A busy machine takes longer until enough has happened; whose assertion failed asks no more.
+            let is_enough = turns > 40 && answered.count() > 1000;
+            if Instant::now() > end && is_enough || clients.iter().all(JoinHandle::is_finished) {
+                is_over.store(true, Ordering::Relaxed);
+                break;
             }
         }
     });
@@ -203,8 +209,6 @@ fn nothing_is_lost_while_everything_changes() {
         scales.weigh(client).0.expect("no assertion failed");
     }
     let (asked, failed) = (next.load(Ordering::Relaxed), failed.load(Ordering::Relaxed));
-    let whole = answered.count();
-    assert!(whole > 1000 && turns > 40, "{whole} of {asked} answered in {turns} turns");
     assert!(failed > 0, "the upstream was never missed");
     let grown = weight.bytes_current;
     eprintln!("{grown} bytes more than after 20 turns");
