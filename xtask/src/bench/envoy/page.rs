@@ -17,7 +17,8 @@ const INTRODUCTION: &str = "Written by `cargo xtask bench envoy`. Envoy 1.40 wit
 with the same policy; the load (wrk) and the upstream (nginx, an answer of 1 KiB) are on another. Slices of a \
 second by turns; a ratio is to the first row of its table in the same round: the median, and in brackets between \
 what it lies with 95 per cent. Cost is the processor's time of a request, in the kernel and without: rough where \
-the machine does something else. Instructions are counted by callgrind outside the kernel, and judge.\n";
+the machine does something else. Instructions are counted by callgrind outside the kernel (the \
+least of five slices of 200 requests, for Envoy's timers fall into some), and judge.\n";
 
 /// The goals: scene, who, held to whom, at most so much of its instructions.
 const GOALS: [(&str, &str, &str, f64); 8] = [

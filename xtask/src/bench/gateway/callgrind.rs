@@ -53,7 +53,7 @@ pub(super) fn count(bench: &Bench) -> anyhow::Result<Vec<Counted>> {
                     ["valgrind", "--tool=callgrind", &file].map(str::to_owned).to_vec();
                 command.extend(rival.command(&bench.folder, FIRST_PORT, false, UPSTREAM_PORT)?);
                 let server = Running::start("0", &command, FIRST_PORT)?;
-                ask(FIRST_PORT, request, requests)?;
+                Connections::open(FIRST_PORT)?.ask(request, requests)?;
                 server.end()?;
                 total(&fs::read_to_string(out)?)
             };
@@ -68,19 +68,26 @@ pub(super) fn count(bench: &Bench) -> anyhow::Result<Vec<Counted>> {
 const FEW: u64 = 1_000;
 const MANY: u64 = 3_000;
 
-/// Asks over eight connections by turns.
-pub(in crate::bench) fn ask(port: u16, request: &str, requests: u64) -> anyhow::Result<()> {
-    let streams = (0..8).map(|_| TcpStream::connect(("127.0.0.1", port)));
-    let mut streams = streams.collect::<Result<Vec<_>, _>>()?;
-    for _ in 0..requests / 8 {
-        for stream in &mut streams {
-            stream.write_all(request.as_bytes())?;
-        }
-        for stream in &mut streams {
-            read_answer(stream)?;
-        }
+/// Eight connections that are asked by turns.
+pub(in crate::bench) struct Connections(Vec<TcpStream>);
+
+impl Connections {
+    pub(in crate::bench) fn open(port: u16) -> anyhow::Result<Self> {
+        let streams = (0..8).map(|_| TcpStream::connect(("127.0.0.1", port)));
+        Ok(Self(streams.collect::<Result<_, _>>()?))
     }
-    Ok(())
+
+    pub(in crate::bench) fn ask(&mut self, request: &str, requests: u64) -> anyhow::Result<()> {
+        for _ in 0..requests / 8 {
+            for stream in &mut self.0 {
+                stream.write_all(request.as_bytes())?;
+            }
+            for stream in &mut self.0 {
+                read_answer(stream)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 fn read_answer(stream: &mut TcpStream) -> anyhow::Result<()> {
