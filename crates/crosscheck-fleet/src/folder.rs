@@ -133,6 +133,9 @@ impl Folder {
         look.published = self.published(&mut candidates);
         let alone = candidates.into_values().map(|(_, file)| Problem::Alone { file });
         look.problems.extend(alone);
+        if look.problems.is_empty() && look.published.0.is_empty() {
+            look.problems.push(Problem::Empty { folder: self.path.clone() });
+        }
         look
     }
 
@@ -285,7 +288,7 @@ mod tests {
         let before = version(&folder.look(), "default");
         place.put("default.toml", TWO);
         let look = folder.look();
-        let told = look.problems[0].to_string();
+        let told = look.problems[0].line();
         assert!(told.contains("two.example"), "{told}");
         assert_eq!(version(&look, "default"), before);
         // A server that is started anew goes on from what was in force, not from what lies there.
@@ -353,6 +356,17 @@ mod tests {
         place.put("a b.toml", ONE);
         let look = place.open(Widening::Refused).look_only();
         assert!(matches!(look.problems[..], [Problem::Name { .. }]));
+    }
+
+    #[test]
+    fn a_folder_without_any_policy_is_told() {
+        let place = Place::new();
+        let mut folder = place.open(Widening::Refused);
+        assert!(matches!(folder.look().problems[..], [Problem::Empty { .. }]));
+        place.put("default.toml", ONE);
+        assert!(folder.look().problems.is_empty());
+        fs::remove_file(place.0.path().join("default.toml")).expect("it is removed");
+        assert!(folder.look().problems.is_empty(), "what was pushed stays in force");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Why a policy did not come into force.
 
 use std::fmt;
+use std::path::PathBuf;
 
 use crosscheck::catalog::Severity;
 use crosscheck::server::PolicyDifference;
@@ -47,6 +48,11 @@ pub enum Problem {
         /// Which.
         file: String,
     },
+    /// No policy is in the folder, and none was before.
+    Empty {
+        /// Which.
+        folder: PathBuf,
+    },
 }
 
 impl Problem {
@@ -71,7 +77,21 @@ impl Problem {
             }
             Self::Kept(error) | Self::Folder(error) => return error.hint(),
             Self::Alone { .. } => "put the policy in force beside it, without `.candidate`",
+            Self::Empty { .. } => {
+                "`default.toml` in it is for all nodes; `crosscheck init --out FOLDER/default.toml` writes one"
+            }
         })
+    }
+
+    /// All of it in one line: what is wrong, and what shows it.
+    pub(crate) fn line(&self) -> String {
+        let gain = match self {
+            Self::Widens { difference, .. } => {
+                difference.changes.iter().find(|change| !change.gains.is_empty())
+            }
+            _ => None,
+        };
+        gain.map_or_else(|| self.to_string(), |gain| format!("{self}: {gain}"))
     }
 }
 
@@ -89,15 +109,14 @@ impl fmt::Display for Problem {
                 }
             }
             Self::File { file, error } => write!(f, "{file}: {error}"),
-            Self::Widens { file, difference } => {
-                write!(f, "{file}: somebody may do more than by the policy that runs")?;
-                let mut gains = difference.changes.iter().filter(|it| !it.gains.is_empty());
-                gains.next().map_or(Ok(()), |change| write!(f, ": {change}"))
+            Self::Widens { file, .. } => {
+                write!(f, "{file}: somebody may do more than by the policy that runs")
             }
             Self::Undecided { file, why } => write!(f, "{file}: {why}"),
             Self::Name { file } => write!(f, "{file}: no group is called that"),
             Self::Kept(error) | Self::Folder(error) => error.fmt(f),
             Self::Alone { file } => write!(f, "{file}: its group has no policy in force"),
+            Self::Empty { folder } => write!(f, "{}: no policy is in it", folder.display()),
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::event::Tell;
 use crate::failure::FleetError;
 use crate::folder::Folder;
 use crate::folder::Look;
+use crate::problem::Problem;
 use crate::published::Published;
 
 type Watched = (watch::Receiver<Arc<Published>>, watch::Receiver<Vec<String>>);
@@ -63,14 +64,14 @@ pub(crate) fn watch(mut folder: Folder, tell: Tell) -> Result<Watched, FleetErro
 }
 
 fn lines(look: &Look) -> Vec<String> {
-    look.problems.iter().map(ToString::to_string).collect()
+    look.problems.iter().map(Problem::line).collect()
 }
 
 /// Tells what is new; a problem that stays is told once.
 fn say(look: Look, told: &[String], tell: &Tell) {
     look.changes.into_iter().for_each(|change| tell(Event::Changed(change)));
     for problem in look.problems {
-        if !told.contains(&problem.to_string()) {
+        if !told.contains(&problem.line()) {
             tell(Event::Problem(problem));
         }
     }

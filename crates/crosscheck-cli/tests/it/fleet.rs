@@ -116,7 +116,7 @@ fn who_would_gain_is_told_with_a_request_unless_that_is_allowed() {
     let output = policies.check(&[]);
     assert_eq!((output.status.code(), &output.stdout[..]), (Some(1), &b""[..]));
     assert_snapshot!(policies.said(&output.stderr), @r"
-    error: default.toml: somebody may do more than by the policy that runs: `https://two.example` may now read on `/`; e.g. `https://two.example` on `/`
+    error: default.toml: somebody may do more than by the policy that runs
     hint: look at who may do more; if it is meant, start the server with `--allow-widening`
     + `https://two.example` may now read on `/`; e.g. `https://two.example` on `/`
     ");
