@@ -1,5 +1,5 @@
-//! Text cut at a sign: one small search for all that is read once, where each of the standard library's
-//! brings a searcher of its own into the program.
+//! Text cut at a sign, and put together again: one small search for all that is read once, where each of the standard
+//! library's brings a searcher of its own into the program.
 
 use alloc::string::String;
 
@@ -37,12 +37,27 @@ pub(crate) fn replaced(mut text: &str, sign: &str, by: &str) -> String {
     written
 }
 
+/// Texts in one, with a sign between them.
+#[inline(never)]
+pub(crate) fn joined(texts: &[String], sign: &str) -> String {
+    let mut written = String::new();
+    for (index, text) in texts.iter().enumerate() {
+        written.push_str(if index == 0 { "" } else { sign });
+        written.push_str(text);
+    }
+    written
+}
+
 #[cfg(test)]
 mod tests {
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
     use proptest::prelude::*;
 
     use super::cut;
     use super::cut_last;
+    use super::joined;
     use super::replaced;
 
     proptest! {
@@ -51,6 +66,8 @@ mod tests {
             prop_assert_eq!(cut(&text, &sign), text.split_once(&sign));
             prop_assert_eq!(cut_last(&text, &sign), text.rsplit_once(&sign));
             prop_assert_eq!(replaced(&text, &sign, "é*"), text.replace(&sign, "é*"));
+            let parts: Vec<String> = text.split(&sign).map(String::from).collect();
+            prop_assert_eq!(joined(&parts, &sign), text);
         }
     }
 }

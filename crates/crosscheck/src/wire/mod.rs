@@ -49,6 +49,7 @@ pub(crate) use common_names::lower_case_name;
 pub(crate) use cut::cut;
 pub(crate) use cut::cut_last;
 pub(crate) use cut::holds;
+pub(crate) use cut::joined;
 pub(crate) use cut::replaced;
 #[cfg(feature = "agent")]
 pub(crate) use date::parse_cookie_date;

@@ -27,6 +27,7 @@ use crate::server::policy::OriginsAsked;
 use crate::server::policy::RequestHeaderSet;
 use crate::wire::holds;
 use crate::wire::is_loopback;
+use crate::wire::joined;
 
 /// Collects what is found, rule by rule.
 #[derive(Debug)]
@@ -260,7 +261,7 @@ impl<'c> Checker<'c> {
         }
         let listed = sorted(listed);
         let longest = listed.iter().map(String::len).max().unwrap_or_default();
-        RequestHeaderSet { any: star.is_some(), all: listed.join(","), listed, longest }
+        RequestHeaderSet { any: star.is_some(), all: joined(&listed, ","), listed, longest }
     }
 
     pub(crate) fn exposed_headers(&mut self, texts: &[String]) -> Vec<String> {

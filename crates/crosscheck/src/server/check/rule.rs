@@ -9,6 +9,7 @@ use crate::server::config::Written;
 use crate::server::policy::CheckedRule;
 use crate::server::policy::MethodSet;
 use crate::server::policy::Values;
+use crate::wire::joined;
 
 impl CheckedRule {
     /// Checks a rule; what there is to say goes to the checker. If that is an error, what comes out
@@ -56,5 +57,5 @@ impl CheckedRule {
 }
 
 fn join(names: &[String]) -> Option<String> {
-    (!names.is_empty()).then(|| names.join(", "))
+    (!names.is_empty()).then(|| joined(names, ", "))
 }

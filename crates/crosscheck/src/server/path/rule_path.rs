@@ -7,6 +7,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::readings::decoded;
+use crate::wire::cut;
 use crate::wire::holds;
 
 /// A path as its segments, decoded.
@@ -20,7 +21,7 @@ pub(crate) type WrongPath = (String, Option<String>);
 /// Fails on everything that no request could lead to, or that could be read in two ways.
 pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
     let fail = |reason: &str, suggestion: Option<String>| Err((reason.into(), suggestion));
-    if let Some((_, place)) = text.split_once("://") {
+    if let Some((_, place)) = cut(text, "://") {
         let path = place.find('/').map_or("/", |slash| &place[slash..]);
         return fail("a path is what stands behind the host", Some(path.into()));
     }
@@ -46,8 +47,9 @@ pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
         let suggestion = (!holds(parent, "*")).then(|| parent.into());
         return fail("a path covers everything below it; there are no wildcards", suggestion);
     }
-    if let Some((path, _)) = text.split_once(['?', '#']) {
-        return fail("a path has no query and no fragment", Some(path.into()));
+    let is_end = |byte: u8| matches!(byte, b'?' | b'#');
+    if let Some(end) = text.bytes().position(is_end) {
+        return fail("a path has no query and no fragment", Some(text[..end].into()));
     }
     if rest.is_empty() {
         return Ok(Vec::new());
@@ -85,7 +87,7 @@ pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
 fn before_an_expression(text: &str) -> Option<&str> {
     const SIGNS: [&str; 7] = ["[^", "[0-9", "[a-z", "\\d", "\\w", "(?", ".+"];
     let from_start = text.strip_prefix('^');
-    let first = SIGNS.iter().filter_map(|sign| text.find(sign)).min();
+    let first = SIGNS.iter().filter_map(|sign| Some(cut(text, sign)?.0.len())).min();
     let end = first.or(from_start.map(|_| text.trim_end_matches('$').len()))?;
     let literal = text[..end].trim_start_matches('^');
     // A segment that an expression ends is not one.
@@ -103,7 +105,7 @@ fn parameter(text: &str) -> Option<(&str, &str, &str)> {
         is_within('{', '}') || is_within('<', '>') || (segment.starts_with(':') && segment != ":")
     };
     let segment = text.split('/').find(|segment| is_one(segment))?;
-    let (above, below) = text.split_once(segment)?;
+    let (above, below) = cut(text, segment)?;
     Some((above.trim_end_matches('/'), segment, below.trim_end_matches('/')))
 }
 
