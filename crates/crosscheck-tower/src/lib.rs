@@ -73,6 +73,47 @@
 //! assert!(Policy::new(&config).is_err());
 //! ```
 //!
+//! # In axum
+//! Put the layer on the outermost router, after its last route: `Router::layer` wraps what is there already, the 404
+//! included, and sees whole paths, those of nested routers too.
+//! ```
+//! use axum::Router;
+//! use axum::body::Body;
+//! use axum::http::Request;
+//! use axum::routing::{get, put};
+//! use crosscheck_tower::{Config, CorsLayer, Policy, Rule};
+//! use tower::ServiceExt;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let app = "https://app.example";
+//! let policy = Policy::new(
+//!     &Config::new()
+//!         .rule(Rule::new().paths(["/fonts"]).origins(["*"]))
+//!         .rule(Rule::new().paths(["/api"]).origins([app]).credentials(true).methods(["PUT"])),
+//! )?;
+//! let api = Router::new().route("/orders/{id}", put(async || "kept"));
+//! let router = Router::new()
+//!     .route("/fonts/{name}", get(async || "glyphs"))
+//!     .nest("/api", api)
+//!     .layer(CorsLayer::new(policy));
+//!
+//! for (path, origin, allowed) in [
+//!     ("/api/orders/7", app, Some(app)),
+//!     ("/api/nowhere", app, Some(app)), // a 404 that the page can read
+//!     ("/api/orders/7", "https://evil.example", None),
+//!     ("/fonts/a.woff2", "https://evil.example", Some("*")),
+//! ] {
+//!     let request = Request::put(path).header("origin", origin).body(Body::empty())?;
+//!     let answer = router.clone().oneshot(request).await?;
+//!     let told = answer.headers().get("access-control-allow-origin");
+//!     assert_eq!(told.map(|told| told.as_bytes()), allowed.map(str::as_bytes), "{path}");
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//! A layer on a nested router sees what is left of the path: [`CorsLayer::uri_of`] lets it read the whole.
+//!
 //! # May this page do that?
 //! [`Policy::may`] tells in code: whether a page may send a request and read its answer, and what stands in its way.
 //! ```
@@ -155,8 +196,7 @@
 //! # Where to put it
 //! Outside of everything that may answer: authentication, limits, timeouts, a handler of panics, the
 //! router's own 404. What answers outside of the layer carries no headers, so a page cannot read
-//! why. Two of these layers, one in the other, are harmless: the outer one speaks. Within a nested
-//! router a layer sees what is left of the path: [`CorsLayer::uri_of`] reads the whole.
+//! why. Two of these layers, one in the other, are harmless: the outer one speaks.
 //!
 //! # Errors
 //! A service that fails with an error gives no answer, so there is nothing to put headers on. Turn
