@@ -126,13 +126,8 @@ impl Arguments {
     fn assertion(&self) -> Option<Assertion> {
         let Self { origins, outside, paths, may, never, .. } = self;
         let parts = [origins, outside, paths, may, never];
-        parts.iter().any(|part| !part.is_empty()).then(|| Assertion {
-            name: String::new(),
-            origins: origins.clone(),
-            outside: outside.clone(),
-            paths: paths.clone(),
-            may: may.clone(),
-            never: never.clone(),
+        parts.iter().any(|part| !part.is_empty()).then(|| {
+            Assertion::new().origins(origins).outside(outside).paths(paths).may(may).never(never)
         })
     }
 }

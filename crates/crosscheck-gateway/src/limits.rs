@@ -3,8 +3,17 @@
 use std::time::Duration;
 
 /// Bounds on time and memory. The defaults suit a gateway on the open net.
+///
+/// # Example
+/// ```
+/// use std::time::Duration;
+///
+/// use crosscheck_gateway::Limits;
+/// let limits = Limits::default().answer(Duration::from_secs(300)).header_lines(200);
+/// assert_eq!(limits.connect, Duration::from_secs(5), "whatever is not said is as it was");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_structs, reason = "a plain record: people write it as a literal")]
+#[non_exhaustive]
 pub struct Limits {
     /// For a client to send a request's head, and how long an idle connection is kept: 30 s.
     pub head: Duration,
@@ -25,6 +34,55 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// Says how long a client has for a head, and an idle connection until it is closed.
+    #[must_use]
+    pub const fn head(mut self, head: Duration) -> Self {
+        self.head = head;
+        self
+    }
+
+    /// Says how many bytes a head may take.
+    #[must_use]
+    pub const fn head_bytes(mut self, bytes: usize) -> Self {
+        self.head_bytes = bytes;
+        self
+    }
+
+    /// Says how many lines a head may have.
+    #[must_use]
+    pub const fn header_lines(mut self, lines: usize) -> Self {
+        self.header_lines = lines;
+        self
+    }
+
+    /// Says how long it may take to connect to the upstream.
+    #[must_use]
+    pub const fn connect(mut self, connect: Duration) -> Self {
+        self.connect = connect;
+        self
+    }
+
+    /// Says how long the upstream has until its answer begins.
+    #[must_use]
+    pub const fn answer(mut self, answer: Duration) -> Self {
+        self.answer = answer;
+        self
+    }
+
+    /// Says how long either side has for the next part of a body.
+    #[must_use]
+    pub const fn progress(mut self, progress: Duration) -> Self {
+        self.progress = progress;
+        self
+    }
+
+    /// Says how long what is under way has when the gateway stops.
+    #[must_use]
+    pub const fn drain(mut self, drain: Duration) -> Self {
+        self.drain = drain;
+        self
+    }
+
     /// hyper's own limit is 100, too, and costs less than the same number said: counted, 500
     /// instructions for each message.
     pub(crate) fn header_lines_for_hyper(&self) -> Option<usize> {

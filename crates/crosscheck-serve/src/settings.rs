@@ -77,13 +77,12 @@ pub(crate) const fn upstream_cors(
 
 pub(crate) fn limits(written: &LimitSettings) -> Limits {
     let usual = Limits::default();
-    Limits {
-        head: written.head.unwrap_or(usual.head),
-        head_bytes: written.head_bytes.unwrap_or(usual.head_bytes),
-        header_lines: written.header_lines.unwrap_or(usual.header_lines),
-        connect: written.connect.unwrap_or(usual.connect),
-        answer: written.answer.unwrap_or(usual.answer),
-        progress: written.progress.unwrap_or(usual.progress),
-        drain: written.drain.unwrap_or(usual.drain),
-    }
+    usual
+        .head(written.head.unwrap_or(usual.head))
+        .head_bytes(written.head_bytes.unwrap_or(usual.head_bytes))
+        .header_lines(written.header_lines.unwrap_or(usual.header_lines))
+        .connect(written.connect.unwrap_or(usual.connect))
+        .answer(written.answer.unwrap_or(usual.answer))
+        .progress(written.progress.unwrap_or(usual.progress))
+        .drain(written.drain.unwrap_or(usual.drain))
 }

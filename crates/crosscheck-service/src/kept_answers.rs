@@ -8,8 +8,17 @@ use std::time::Instant;
 use crate::OriginQuestion;
 
 /// How much of a source's answers is kept, for how long, and how much is asked at once.
+///
+/// # Example
+/// ```
+/// use std::time::Duration;
+///
+/// use crosscheck_service::AnswerLimits;
+/// let limits = AnswerLimits::default().keep(Duration::from_secs(5)).answers(100_000).bytes(64 << 20);
+/// assert_eq!(limits.questions, 256, "whatever is not said is as it was");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_structs, reason = "a plain record: people write it as a literal")]
+#[non_exhaustive]
 pub struct AnswerLimits {
     /// Answers that are kept, both yes and no: 10,000.
     pub answers: usize,
@@ -20,6 +29,36 @@ pub struct AnswerLimits {
     /// Questions that are under way at once: 256. A stranger chooses what is asked; beyond these,
     /// whoever would have to be asked about is refused as if the source had failed.
     pub questions: usize,
+}
+
+impl AnswerLimits {
+    /// Says how many answers are kept.
+    #[must_use]
+    pub const fn answers(mut self, answers: usize) -> Self {
+        self.answers = answers;
+        self
+    }
+
+    /// Says how many bytes they may take.
+    #[must_use]
+    pub const fn bytes(mut self, bytes: usize) -> Self {
+        self.bytes = bytes;
+        self
+    }
+
+    /// Says for how long each is kept.
+    #[must_use]
+    pub const fn keep(mut self, keep: Duration) -> Self {
+        self.keep = keep;
+        self
+    }
+
+    /// Says how many questions may be under way at once.
+    #[must_use]
+    pub const fn questions(mut self, questions: usize) -> Self {
+        self.questions = questions;
+        self
+    }
 }
 
 impl Default for AnswerLimits {
@@ -99,10 +138,8 @@ mod tests {
     fn a_flood_of_questions_takes_no_more_than_the_bounds_and_what_is_asked_for_stays() {
         let now = Instant::now();
         let until = now + Duration::from_secs(60);
-        for limits in [
-            AnswerLimits { answers: 100, ..AnswerLimits::default() },
-            AnswerLimits { bytes: 20_000, ..AnswerLimits::default() },
-        ] {
+        for limits in [AnswerLimits::default().answers(100), AnswerLimits::default().bytes(20_000)]
+        {
             let mut kept = KeptAnswers::new(limits);
             kept.put(about(0), true, until);
             for stranger in 1..10_000 {
@@ -123,7 +160,7 @@ mod tests {
     fn an_answer_is_forgotten_when_its_time_is_over() {
         let now = Instant::now();
         let second = Duration::from_secs(1);
-        let mut kept = KeptAnswers::new(AnswerLimits { answers: 4, ..AnswerLimits::default() });
+        let mut kept = KeptAnswers::new(AnswerLimits::default().answers(4));
         kept.put(about(0), true, now + second);
         kept.put(about(1), true, now + second);
         kept.put(about(2), true, now + 2 * second); // the first two are old now
@@ -132,7 +169,7 @@ mod tests {
             assert_eq!(kept.get(&about(asked), now + second), None);
         }
         assert_eq!(kept.get(&about(2), now + second), Some(true));
-        let none = &mut KeptAnswers::new(AnswerLimits { answers: 0, ..AnswerLimits::default() });
+        let none = &mut KeptAnswers::new(AnswerLimits::default().answers(0));
         none.put(about(0), true, now + second);
         assert_eq!(none.get(&about(0), now), None);
     }

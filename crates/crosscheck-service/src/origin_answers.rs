@@ -39,7 +39,7 @@ use crate::origin_source::AnySource;
 ///
 /// // Who is taken out of the table may read for ten seconds more.
 /// let keep = Duration::from_secs(10);
-/// let answers = OriginAnswers::with_limits(Tenants, AnswerLimits { keep, ..AnswerLimits::default() });
+/// let answers = OriginAnswers::with_limits(Tenants, AnswerLimits::default().keep(keep));
 /// # let _ = answers;
 /// ```
 #[derive(Clone)]
@@ -276,7 +276,7 @@ mod tests {
     fn nothing_is_kept_where_answers_are_to_be_fresh() {
         let database = Database::default();
         database.says.store(2, SeqCst);
-        let limits = AnswerLimits { keep: Duration::ZERO, ..AnswerLimits::default() };
+        let limits = AnswerLimits::default().keep(Duration::ZERO);
         let answers = OriginAnswers::with_limits(database.clone(), limits);
         for _ in 0..3 {
             let asked = about("https://shop.example");
@@ -351,7 +351,7 @@ mod tests {
     #[test]
     fn strangers_ask_about_so_many_at_once_and_no_more() {
         let database = Database::default();
-        let limits = AnswerLimits { questions: 1, ..AnswerLimits::default() };
+        let limits = AnswerLimits::default().questions(1);
         let answers = OriginAnswers::with_limits(database.clone(), limits);
         let (shop, evil) = (about("https://shop.example"), about("https://evil.example"));
         let mut first = pin!(answers.ask(&shop));

@@ -78,11 +78,7 @@ impl PolicyHandle {
     ///
     /// let config = Config { origins: vec!["https://a.example".into()], ..Config::default() };
     /// let handle = PolicyHandle::new(Policy::new(&config)?);
-    /// handle.edit_origins(&OriginEdit {
-    ///     add: vec!["https://b.example".into()],
-    ///     remove: vec!["https://a.example".into()],
-    ///     ..OriginEdit::default()
-    /// })?;
+    /// handle.edit_origins(&OriginEdit::new().add_origins(["https://b.example"]).remove_origins(["https://a.example"]))?;
     /// let in_force = handle.load();
     /// assert!(in_force.policy().allows_origin("/", b"https://b.example"));
     /// assert!(!in_force.policy().allows_origin("/", b"https://a.example"));
@@ -108,8 +104,9 @@ impl PolicyHandle {
     where
         I: IntoIterator<Item: Into<String>>,
     {
-        let add = origins.into_iter().map(Into::into).collect();
-        self.edit_origins(&OriginEdit { add, ..OriginEdit::default() })
+        let mut edit = OriginEdit::new();
+        edit.add = origins.into_iter().map(Into::into).collect();
+        self.edit_origins(&edit)
     }
 
     /// Takes origins away from the list of the configuration itself: see
@@ -118,8 +115,9 @@ impl PolicyHandle {
     where
         I: IntoIterator<Item: Into<String>>,
     {
-        let remove = origins.into_iter().map(Into::into).collect();
-        self.edit_origins(&OriginEdit { remove, ..OriginEdit::default() })
+        let mut edit = OriginEdit::new();
+        edit.remove = origins.into_iter().map(Into::into).collect();
+        self.edit_origins(&edit)
     }
 
     /// What is in force now.

@@ -127,7 +127,7 @@ async fn full_with(most: usize) -> Upstream {
 #[tokio::test]
 async fn who_gets_no_connection_waits_in_line() {
     // However slow the machine is: who is in line is not forgotten.
-    let limits = Limits { connect: Duration::from_secs(60), ..Limits::default() };
+    let limits = Limits::default().connect(Duration::from_secs(60));
     let gateway = start(Gateway::new(policy(), full_with(4).await).limit(limits));
     let mut clients = tokio::task::JoinSet::new();
     for client in 0..60 {
@@ -269,7 +269,7 @@ async fn a_connection_that_answers_early_and_reads_on_is_used_again() {
 }
 
 fn impatient() -> Limits {
-    Limits { progress: Duration::from_millis(50), ..Limits::default() }
+    Limits::default().progress(Duration::from_millis(50))
 }
 
 #[tokio::test]

@@ -66,7 +66,7 @@ async fn an_upstream_that_hangs_up_is_a_502() {
 async fn an_upstream_that_keeps_silent_is_a_504() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let upstream = format!("http://{}", listener.local_addr().expect("an address"));
-    let limits = Limits { answer: Duration::from_millis(20), ..Limits::default() };
+    let limits = Limits::default().answer(Duration::from_millis(20));
     let upstream = Upstream::parse(&upstream).expect("an upstream");
     let answer = send(start(Gateway::new(policy(), upstream).limit(limits)), GET).await;
     assert_eq!(answer.status, 504);
@@ -133,7 +133,7 @@ async fn a_head_without_bounds_is_refused() {
 #[tokio::test]
 async fn a_head_that_never_ends_is_given_up() {
     let upstream = TestUpstream::saying(&[]);
-    let limits = Limits { head: Duration::from_millis(20), ..Limits::default() };
+    let limits = Limits::default().head(Duration::from_millis(20));
     let gateway = start(Gateway::new(policy(), upstream.upstream()).limit(limits));
     for dribbles in [false, true] {
         let stream = TcpStream::connect(gateway).await.expect("the gateway listens");

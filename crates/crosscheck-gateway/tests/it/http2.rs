@@ -278,7 +278,7 @@ impl Frames {
 }
 
 fn impatient() -> Limits {
-    Limits { progress: Duration::from_millis(100), ..Limits::default() }
+    Limits::default().progress(Duration::from_millis(100))
 }
 
 /// Whoever else is there is served meanwhile and afterwards.
@@ -388,7 +388,7 @@ async fn an_answer_that_nobody_takes_is_reset_alone() {
 #[tokio::test]
 async fn a_connection_that_nobody_uses_is_closed_with_a_word() {
     let upstream = TestUpstream::saying(&[]);
-    let limits = Limits { head: Duration::from_millis(100), ..Limits::default() };
+    let limits = Limits::default().head(Duration::from_millis(100));
     let gateway = Gateway::new(policy(), upstream.upstream()).limit(limits);
     let gateway = start(gateway.speak_http2_in_the_clear());
     let mut client = Frames::connect(gateway, &[]).await;

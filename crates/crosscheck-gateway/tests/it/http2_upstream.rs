@@ -303,7 +303,7 @@ async fn a_body_that_breaks_off_is_the_clients_fault_here_too() {
         }
     });
     let upstream = Upstream::parse(&format!("http://{address}")).expect("an upstream");
-    let limits = Limits { progress: Duration::from_millis(50), ..Limits::default() };
+    let limits = Limits::default().progress(Duration::from_millis(50));
     let gateway = start(Gateway::new(policy(), upstream.over_http2()).limit(limits));
     for (framing, body, status) in [
         ("content-length: 5", "hello", 200),

@@ -72,7 +72,7 @@ async fn it_comes_in_pieces_and_before_tls() {
 #[tokio::test]
 async fn a_stranger_cannot_say_it_and_a_balancer_must() {
     let upstream = TestUpstream::saying(&[]);
-    let limits = Limits { head: std::time::Duration::from_millis(200), ..Limits::default() };
+    let limits = Limits::default().head(std::time::Duration::from_millis(200));
     let gateway = Gateway::new(policy(), upstream.upstream()).limit(limits);
     let stranger = behind("192.0.2.0/24", gateway.clone());
     let bytes = exchange(stranger, format!("{SAID}{GET}").as_bytes()).await;

@@ -353,10 +353,7 @@ async fn a_handshake_that_never_ends_is_given_up() {
     let authority = Authority::new();
     let upstream = TestUpstream::start(|_, _| Response::new(full("hello")));
     let tls = ServerTls::new(authority.certificate(&["api.example"]), []);
-    let limits = crosscheck_gateway::Limits {
-        head: std::time::Duration::from_millis(50),
-        ..Default::default()
-    };
+    let limits = crosscheck_gateway::Limits::default().head(std::time::Duration::from_millis(50));
     let gateway = start(Gateway::new(policy(), upstream.upstream()).limit(limits).secure(tls));
     let mut stream = TcpStream::connect(gateway).await.expect("the gateway listens");
     stream.write_all(&[22, 3, 1]).await.expect("the gateway reads");

@@ -77,7 +77,7 @@ async fn who_comes_back_after_a_while_is_served() {
 #[tokio::test]
 async fn half_a_request_is_not_forgotten() {
     let upstream = upstream().await;
-    let limits = Limits { head: Duration::from_secs(2), ..Limits::default() };
+    let limits = Limits::default().head(Duration::from_secs(2));
     let gateway = start(Gateway::new(policy(), upstream.upstream()).limit(limits));
     let mut stream = connect(gateway).await;
     let (begun, rest) = GET.split_at(9);
@@ -93,7 +93,7 @@ async fn half_a_request_is_not_forgotten() {
 #[tokio::test]
 async fn who_says_nothing_more_is_closed() {
     let upstream = upstream().await;
-    let limits = Limits { head: Duration::from_millis(300), ..Limits::default() };
+    let limits = Limits::default().head(Duration::from_millis(300));
     let gateway = start(Gateway::new(policy(), upstream.upstream()).limit(limits));
     let (mut used, mut silent) = (connect(gateway).await, connect(gateway).await);
     used.write_all(GET).await.expect("the gateway reads");

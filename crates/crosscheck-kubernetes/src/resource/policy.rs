@@ -283,7 +283,13 @@ impl From<Embedding> for ResourcePolicy {
 impl Statement {
     /// What is to be proven.
     pub(crate) fn assertion(&self) -> Assertion {
-        let Self { name, origins, outside, paths, may, never } = self.clone();
-        Assertion { name, origins, outside, paths, may, never }
+        let Self { name, origins, outside, paths, may, never } = self;
+        Assertion::new()
+            .name(name)
+            .origins(origins)
+            .outside(outside)
+            .paths(paths)
+            .may(may)
+            .never(never)
     }
 }

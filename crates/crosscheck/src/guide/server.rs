@@ -115,11 +115,7 @@
 //! let difference = old.diff(&new)?;
 //! assert!(difference.widens());
 //!
-//! let ours_alone = Assertion {
-//!     outside: vec!["https://app.example".into()],
-//!     never: vec!["read with credentials".into()],
-//!     ..Assertion::default()
-//! };
+//! let ours_alone = Assertion::new().outside(["https://app.example"]).never(["read with credentials"]);
 //! assert!(old.prove(&ours_alone)?.is_empty());
 //! assert_eq!(new.prove(&ours_alone)?[0].origin, "https://x.app.example");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -174,8 +170,7 @@
 //! assert!(policy.decide_with(&head, tenants).verdict().unwrap().is_ok());
 //! assert!(policy.decide(&head).verdict().unwrap().is_err(), "here nobody is known");
 //!
-//! let add = vec!["https://shop.example".into()];
-//! let policy = policy.edit_origins(&OriginEdit { add, ..OriginEdit::default() })?;
+//! let policy = policy.edit_origins(&OriginEdit::new().add_origins(["https://shop.example"]))?;
 //! assert!(policy.decide(&head).verdict().unwrap().is_ok(), "now it is listed");
 //! # Ok::<(), crosscheck::server::ConfigErrors>(())
 //! ```

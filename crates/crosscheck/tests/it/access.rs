@@ -85,19 +85,15 @@ fn any_stands_for_all_where_it_is_allowed_and_for_each_where_it_is_forbidden() {
         (&all, "set authorization", true, false),
     ] {
         let policy = Policy::new(config).expect("a policy");
-        let about = Assertion { origins: list(&[APP]), ..Assertion::default() };
+        let about = Assertion::new().origins([APP]);
         let holds = |assertion: Assertion| policy.prove(&assertion).expect("decided").is_empty();
         let words = list(&[word]);
         assert_eq!(
-            (holds(Assertion { may: words.clone(), ..about.clone() }), word),
+            (holds(about.clone().may(words.clone())), word),
             (may, word),
             "may, with {config:?}"
         );
-        assert_eq!(
-            (holds(Assertion { never: words, ..about }), word),
-            (never, word),
-            "never, with {config:?}"
-        );
+        assert_eq!((holds(about.never(words)), word), (never, word), "never, with {config:?}");
     }
 }
 
@@ -105,10 +101,10 @@ fn any_stands_for_all_where_it_is_allowed_and_for_each_where_it_is_forbidden() {
 fn an_origin_that_is_listed_and_covered_is_called_by_its_name() {
     let origins = list(&["https://a.corp.example", "https://*.corp.example"]);
     let policy = Policy::new(&Config { origins, ..Config::default() }).expect("a policy");
-    let never = Assertion { never: list(&["read"]), ..Assertion::default() };
+    let never = Assertion::new().never(["read"]);
     let shown = policy.prove(&never).expect("decided");
     let entry = |origin: &str| {
-        let sentence = Assertion { origins: list(&[origin]), ..never.clone() };
+        let sentence = never.clone().origins([origin]);
         policy.prove(&sentence).expect("decided")[0].answered_by.clone().expect("a rule").0
     };
     assert_eq!(shown.len(), 1);
@@ -119,30 +115,22 @@ fn an_origin_that_is_listed_and_covered_is_called_by_its_name() {
 #[test]
 fn an_assertion_is_a_sentence_and_checked_without_a_policy() {
     for (assertion, sentence) in [
-        (Assertion { never: list(&["read"]), ..Assertion::default() }, "every origin never read"),
+        (Assertion::new().never(["read"]), "every origin never read"),
         (
-            Assertion {
-                outside: list(&["https://**.a.example", "https://b.example"]),
-                never: list(&["read with credentials", "send PUT"]),
-                ..Assertion::default()
-            },
+            Assertion::new()
+                .outside(["https://**.a.example", "https://b.example"])
+                .never(["read with credentials", "send PUT"]),
             "all outside `https://**.a.example`, `https://b.example` never read with credentials, \
              send PUT",
         ),
         (
-            Assertion {
-                origins: list(&[APP]),
-                paths: list(&["/a", "/b"]),
-                may: list(&["read"]),
-                never: list(&["send PUT"]),
-                ..Assertion::default()
-            },
+            Assertion::new().origins([APP]).paths(["/a", "/b"]).may(["read"]).never(["send PUT"]),
             "`https://app.example` on `/a`, `/b` may read, and never send PUT",
         ),
     ] {
         assert_eq!(assertion.to_string(), sentence);
         assert_eq!(assertion.check(), Ok(()));
-        let wrong = Assertion { paths: list(&["a"]), ..assertion };
+        let wrong = assertion.paths(["a"]);
         assert_eq!(wrong.check().expect_err("no path").findings()[0].path, "paths[0]");
     }
 }

@@ -30,9 +30,7 @@ fn moving() -> Config {
 }
 
 fn assertion(paths: &[&str], may: &[&str], never: &[&str]) -> Assertion {
-    let list = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
-    let (paths, may, never) = (list(paths), list(may), list(never));
-    Assertion { paths, may, never, ..Assertion::default() }
+    Assertion::new().paths(paths).may(may).never(never)
 }
 
 #[test]

@@ -89,7 +89,9 @@ proptest! {
         let mut policy = Policy::new(&config).expect("a policy");
         for step in &steps {
             let (rule, add, remove) = step.clone();
-            policy = policy.edit_origins(&OriginEdit { rule, add, remove }).expect("an edit");
+            let mut edit = OriginEdit::new().add_origins(add).remove_origins(remove);
+            edit.rule = rule;
+            policy = policy.edit_origins(&edit).expect("an edit");
             write_down(&mut config, step);
             let anew = Policy::new(&config).expect("a policy");
             prop_assert_eq!(policy.id(), anew.id());
@@ -143,7 +145,10 @@ fn an_edit_is_checked_as_a_configuration_is() {
         let errors = policy.edit_origins(&edit).expect_err("it is wrong");
         errors.iter().map(|error| (error.kind, error.path.clone())).collect::<Vec<_>>()
     };
-    let add = |rule, origins: &[&str]| OriginEdit { rule, add: list(origins), remove: list(&[]) };
+    let add = |rule: Option<usize>, origins: &[&str]| {
+        let edit = OriginEdit::new().add_origins(origins);
+        rule.map_or(edit.clone(), |number| edit.rule(number))
+    };
     assert_eq!(
         told(add(None, &["https://b.example", "https://c.example/", "*.d.example", "null"])),
         [
@@ -159,7 +164,7 @@ fn an_edit_is_checked_as_a_configuration_is() {
     let kinds: Vec<_> = edited.findings().iter().map(|finding| finding.kind).collect();
     assert_eq!(kinds, [FindingKind::InsecureOrigin]);
 
-    let remove = OriginEdit { remove: list(&["https://C.example"]), ..OriginEdit::default() };
+    let remove = OriginEdit::new().remove_origins(["https://C.example"]);
     assert_eq!(told(remove), [(FindingKind::InvalidOrigin, "remove[0]".into())]);
     assert_eq!(told(add(Some(2), &["https://b.example"])).len(), 1, "there is no third rule");
     let star = told(add(Some(1), &["*"]));
@@ -170,7 +175,7 @@ fn an_edit_is_checked_as_a_configuration_is() {
 fn what_is_taken_away_is_refused_even_if_nobody_is_left() {
     let policy = Policy::new(&tenants()).expect("a policy");
     let app = list(&["https://app.example", "https://never-there.example"]);
-    let edit = OriginEdit { remove: app, ..OriginEdit::default() };
+    let edit = OriginEdit::new().remove_origins(app);
     let edited = policy.edit_origins(&edit).expect("an edit");
     assert!(policy.allows_origin("/", b"https://app.example"), "what it was made of is as it was");
     assert!(!edited.allows_origin("/", b"https://app.example"));

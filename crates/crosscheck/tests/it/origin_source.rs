@@ -160,13 +160,7 @@ fn a_path_asks_once_and_its_lists_come_first() {
 fn nothing_is_proven_of_origins_that_are_unknown() {
     let policy = Policy::new(&tenants()).expect("a policy");
     let prove = |outside: &[&str], origins: &[&str], may: &[&str], never: &[&str]| {
-        policy.prove(&Assertion {
-            outside: list(outside),
-            origins: list(origins),
-            may: list(may),
-            never: list(never),
-            ..Assertion::default()
-        })
+        policy.prove(&Assertion::new().outside(outside).origins(origins).may(may).never(never))
     };
     // Nobody may do what the rule does not allow, whomever the source knows.
     assert_eq!(prove(&[], &[], &[], &["send DELETE"]), Ok(vec![]));

@@ -64,16 +64,11 @@ fn proven(assertion: &Assertion) -> String {
 }
 
 fn never(outside: &[&str], paths: &[&str], never: &[&str]) -> Assertion {
-    Assertion {
-        outside: list(outside),
-        paths: list(paths),
-        never: list(never),
-        ..Assertion::default()
-    }
+    Assertion::new().outside(outside).paths(paths).never(never)
 }
 
 fn may(origins: &[&str], paths: &[&str], may: &[&str]) -> Assertion {
-    Assertion { origins: list(origins), paths: list(paths), may: list(may), ..Assertion::default() }
+    Assertion::new().origins(origins).paths(paths).may(may)
 }
 
 #[test]
@@ -162,14 +157,12 @@ fn what_pages_may_do_for_certain() {
 
 #[test]
 fn what_is_no_assertion_is_said_all_at_once() {
-    let assertion = Assertion {
-        origins: list(&["https://app.example/"]),
-        outside: list(&["https://*"]),
-        paths: list(&["admin"]),
-        may: list(&["wirte", "send TRACE", "set cookie", "read header set-cookie"]),
-        never: list(&["send post", "read header content-type"]),
-        ..Assertion::default()
-    };
+    let assertion = Assertion::new()
+        .origins(["https://app.example/"])
+        .outside(["https://*"])
+        .paths(["admin"])
+        .may(["wirte", "send TRACE", "set cookie", "read header set-cookie"])
+        .never(["send post", "read header content-type"]);
     let Err(Unproven::Malformed(errors)) = company().prove(&assertion) else {
         panic!("it was taken for an assertion");
     };
@@ -261,13 +254,13 @@ fn five_hundred_rules_and_as_many_assertions_are_proven_rule_by_rule() {
                 &[],
                 &["read with credentials"],
             ),
-            Assertion { outside: pair(n), ..never(&[], &[&path], &["read"]) },
-            Assertion { origins: pair(n), ..may(&[], &[&path], &["read"]) },
+            never(&[], &[&path], &["read"]).outside(pair(n)),
+            may(&[], &[&path], &["read"]).origins(pair(n)),
         ];
         for assertion in held {
             assert_eq!(prover.prove(&assertion), Ok(vec![]), "{assertion:?}");
         }
-        let broken = Assertion { outside: pair(n), ..never(&[], &[], &["read"]) };
+        let broken = never(&[], &[], &["read"]).outside(pair(n));
         let shown = prover.prove(&broken).expect("decided");
         assert_eq!(shown[0].path, if n == 0 { "/p1" } else { "/p0" });
         let (_, answering) = shown[0].answered_by.as_ref().expect("a rule");
@@ -295,16 +288,11 @@ proptest! {
         };
         let (within, without) =
             if outside { (vec![], listed.clone()) } else { (listed.clone(), vec![]) };
-        let sentence = Assertion {
-            origins: within,
-            outside: without,
-            paths: list(&[path]),
-            ..Assertion::default()
-        };
+        let sentence = Assertion::new().origins(within).outside(without).paths([path]);
         let words = vec![word.to_string()];
-        let never = Assertion { never: words.clone(), ..sentence.clone() };
+        let never = sentence.clone().never(words.clone());
         let never = policy.prove(&never).expect("decided");
-        let may = policy.prove(&Assertion { may: words, ..sentence }).expect("decided");
+        let may = policy.prove(&sentence.may(words)).expect("decided");
         for (shown, allowed) in [(&never, true), (&may, false)] {
             if let Some(example) = shown.first() {
                 prop_assert!(about(&example.origin), "{:?}", example);

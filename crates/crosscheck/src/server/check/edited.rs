@@ -39,18 +39,14 @@ impl Policy {
     ///     ..Config::default()
     /// };
     /// let policy = Policy::new(&config(&["https://a.example", "https://b.example"]))?;
-    /// let edit = OriginEdit {
-    ///     add: vec!["https://c.example".into()],
-    ///     remove: vec!["https://a.example".into()],
-    ///     ..OriginEdit::default()
-    /// };
+    /// let edit = OriginEdit::new().add_origins(["https://c.example"]).remove_origins(["https://a.example"]);
     /// let edited = policy.edit_origins(&edit)?;
     /// assert!(edited.allows_origin("/", b"https://c.example"));
     /// assert!(!edited.allows_origin("/", b"https://a.example"));
     /// let anew = Policy::new(&config(&["https://c.example", "https://b.example"]))?;
     /// assert_eq!(edited.id(), anew.id());
     ///
-    /// let slash = OriginEdit { add: vec!["https://d.example/".into()], ..OriginEdit::default() };
+    /// let slash = OriginEdit::new().add_origins(["https://d.example/"]);
     /// let errors = policy.edit_origins(&slash).unwrap_err();
     /// assert_eq!(errors.iter().next().unwrap().path, "add[0]");
     /// # Ok::<(), crosscheck::server::ConfigErrors>(())

@@ -157,6 +157,7 @@ impl Rule {
     }
 }
 
-fn texts(texts: impl IntoIterator<Item: AsRef<str>>) -> Vec<String> {
+/// Whatever is text, as a record holds it.
+pub(crate) fn texts(texts: impl IntoIterator<Item: AsRef<str>>) -> Vec<String> {
     texts.into_iter().map(|text| text.as_ref().to_string()).collect()
 }

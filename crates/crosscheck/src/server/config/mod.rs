@@ -8,6 +8,8 @@ mod origin_edit;
 mod record;
 mod written;
 
+#[cfg(feature = "prove")]
+pub(crate) use builder::texts;
 pub use finding::ConfigErrors;
 pub use finding::Finding;
 pub use origin_edit::OriginEdit;

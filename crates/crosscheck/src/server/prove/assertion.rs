@@ -15,6 +15,7 @@ use crate::catalog::FindingKind;
 use crate::catalog::Severity;
 use crate::server::config::ConfigErrors;
 use crate::server::config::Finding;
+use crate::server::config::texts;
 use crate::server::origin::Entry;
 use crate::server::origin::OriginSet;
 use crate::server::path::Place;
@@ -28,7 +29,7 @@ use crate::server::prove::equivalence::TooManyOriginClasses;
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[expect(clippy::exhaustive_structs, reason = "a plain record: people write it as a literal")]
+#[non_exhaustive]
 pub struct Assertion {
     /// What it is for, shown when it does not hold.
     pub name: String,
@@ -48,13 +49,76 @@ pub struct Assertion {
 }
 
 impl Assertion {
+    /// Nothing is said yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Says what it is for.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::Assertion;
+    /// let assertion = Assertion::new()
+    ///     .name("accounts are ours alone")
+    ///     .outside(["https://**.example.com"])
+    ///     .paths(["/accounts"])
+    ///     .never(["read with credentials"]);
+    /// assert_eq!(
+    ///     assertion.to_string(),
+    ///     "all outside `https://**.example.com` on `/accounts` never read with credentials"
+    /// );
+    /// let app = Assertion::new().origins(["https://app.example.com"]).may(["read", "send PUT"]);
+    /// assert_eq!(app.to_string(), "`https://app.example.com` may read, send PUT");
+    /// ```
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// Lists the origins it speaks of, in the place of what was listed.
+    #[must_use]
+    pub fn origins(mut self, origins: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        self.origins = texts(origins);
+        self
+    }
+
+    /// Lists the origins it does not speak of, in the place of what was listed.
+    #[must_use]
+    pub fn outside(mut self, origins: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        self.outside = texts(origins);
+        self
+    }
+
+    /// Lists its paths, in the place of what was listed.
+    #[must_use]
+    pub fn paths(mut self, paths: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        self.paths = texts(paths);
+        self
+    }
+
+    /// Lists what pages may do, in the place of what was listed.
+    #[must_use]
+    pub fn may(mut self, accesses: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        self.may = texts(accesses);
+        self
+    }
+
+    /// Lists what no page may do, in the place of what was listed.
+    #[must_use]
+    pub fn never(mut self, accesses: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        self.never = texts(accesses);
+        self
+    }
+
     /// Checks what is written, whatever the policy. Fails with everything that is wrong with it; each
     /// finding's path starts at a field: `never[1]`.
     ///
     /// # Example
     /// ```
     /// use crosscheck::server::Assertion;
-    /// let never = |word: &str| Assertion { never: vec![word.into()], ..Assertion::default() };
+    /// let never = |word: &str| Assertion::new().never([word]);
     /// assert!(never("read with credentials").check().is_ok());
     /// assert!(never("look").check().is_err());
     /// ```

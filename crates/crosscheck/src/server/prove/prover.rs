@@ -46,7 +46,7 @@ use crate::server::prove::equivalence::merged;
 /// })
 /// .unwrap();
 /// let prover = Prover::new(&policy);
-/// let never = |word: &str| Assertion { never: vec![word.into()], ..Assertion::default() };
+/// let never = |word: &str| Assertion::new().never([word]);
 /// assert!(prover.prove(&never("read with credentials")).unwrap().is_empty());
 /// assert_eq!(prover.prove(&never("read")).unwrap()[0].origin, "https://app.example");
 /// ```
@@ -117,11 +117,7 @@ impl Policy {
     ///     ..Config::default()
     /// })
     /// .unwrap();
-    /// let outside = |origin: &str| Assertion {
-    ///     outside: vec![origin.into()],
-    ///     never: vec!["read with credentials".into()],
-    ///     ..Assertion::default()
-    /// };
+    /// let outside = |origin: &str| Assertion::new().outside([origin]).never(["read with credentials"]);
     /// assert!(policy.prove(&outside("https://**.example.com")).unwrap().is_empty());
     /// let shown = policy.prove(&outside("https://*.example.com")).unwrap();
     /// assert_eq!(shown[0].origin, "https://x.x.example.com");
