@@ -34,6 +34,7 @@ pub(super) struct Served {
     tenants: usize,
     changes: usize,
     asked: usize,
+    port: u16,
     stream: TcpStream,
     running: Running,
 }
@@ -52,12 +53,11 @@ impl Served {
         let command = [&*program, "serve", "--watch", "--listen", &listen, &file];
         let begin = Instant::now();
         let running = Running::start("0", &command.map(str::to_owned), port)?;
-        let stream = TcpStream::connect(("127.0.0.1", port))?;
-        stream.set_nodelay(true)?;
+        let stream = connect(port)?;
         let folder = folder.to_owned();
         let start = Duration::ZERO;
         let mut served =
-            Self { start, folder, kept, tenants, changes: 0, asked: 0, stream, running };
+            Self { start, folder, kept, tenants, changes: 0, asked: 0, port, stream, running };
         let last = tenants - 1;
         ensure!(served.allows(last, &page(last, 0))?, "the last host has no policy");
         served.start = begin.elapsed();
@@ -72,6 +72,8 @@ impl Served {
     /// Asks hosts all over. Out: microseconds of an answer, the median and what 99 of 100 are below.
     pub(super) fn ask_many(&mut self) -> anyhow::Result<(f64, f64)> {
         let mut took = Vec::new();
+        // One that nobody used meanwhile is closed.
+        self.stream = connect(self.port)?;
         for _ in 0..ASKED {
             // A stride that comes by every host.
             self.asked += 7_919;
@@ -88,6 +90,7 @@ impl Served {
     /// Changes the policy of one host. Out: how long it took until it was in force.
     pub(super) fn change(&mut self, reload: Reload) -> anyhow::Result<Duration> {
         self.changes += 1;
+        self.stream = connect(self.port)?;
         let changed = Changed { tenant: self.changes * 4_001 % self.tenants, number: self.changes };
         let since = self.kept.change(&self.folder, self.tenants, changed)?;
         if reload == Reload::OnSignal {
@@ -117,6 +120,12 @@ impl Served {
         let answer = String::from_utf8(answer)?;
         Ok(answer.contains(&format!("access-control-allow-origin: {origin}\r\n")))
     }
+}
+
+fn connect(port: u16) -> anyhow::Result<TcpStream> {
+    let stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_nodelay(true)?;
+    Ok(stream)
 }
 
 /// How many answers a round has.
