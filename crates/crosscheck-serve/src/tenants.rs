@@ -45,7 +45,9 @@ pub struct Tenants {
 /// What tells that somebody wrote into a file, or into the tables of a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stamp {
-    File(u64, SystemTime),
+    /// Its length, when it was written, and which file it is: of two that are written at nearly the same time, a file
+    /// system's clock says the same.
+    File(u64, SystemTime, u64),
     Tables(u64),
 }
 
@@ -79,15 +81,18 @@ impl Tenants {
         &self.path
     }
 
-    /// Looks at the files of these hosts alone, where each has its own; else at all.
+    /// Reads the files of these hosts alone, which were written, where each has its own; else looks at all.
     ///
     /// Fails as [`look`](Self::look) does.
     pub(crate) fn look_at(&mut self, hosts: HashSet<String>) -> Result<Looked, ServeError> {
         if self.is_one_file() {
-            return self.look();
+            return self.look_anew();
         }
+        let (path, known) = (&self.path, &mut self.known);
         let now = |host: String| {
-            let metadata = fs::metadata(file_of(&self.path, &host)).ok();
+            // Somebody wrote into it, whatever its time says.
+            known.remove(&host);
+            let metadata = fs::metadata(file_of(path, &host)).ok();
             let stamp = metadata.filter(Metadata::is_file).and_then(|it| stamp(&it).ok());
             (host, stamp)
         };
@@ -96,6 +101,12 @@ impl Tenants {
         let there = there.into_iter().filter_map(|(host, stamp)| Some((host, stamp?))).collect();
         let gone = gone.into_iter().map(|(host, _)| host).collect();
         Ok(self.read_files(there, gone))
+    }
+
+    /// The same as [`look`](Self::look) for who knows that something was written: the one file is read.
+    pub(crate) fn look_anew(&mut self) -> Result<Looked, ServeError> {
+        self.file = None;
+        self.look()
     }
 
     /// Looks for what is new there or has changed, and reads it, on all cores.
@@ -227,7 +238,17 @@ pub(crate) fn host_of(name: &OsStr) -> Option<&str> {
 }
 
 fn stamp(metadata: &Metadata) -> io::Result<Stamp> {
-    Ok(Stamp::File(metadata.len(), metadata.modified()?))
+    Ok(Stamp::File(metadata.len(), metadata.modified()?, number(metadata)))
+}
+
+#[cfg(unix)]
+fn number(metadata: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(metadata)
+}
+
+#[cfg(not(unix))]
+const fn number(_: &Metadata) -> u64 {
+    0
 }
 
 /// Puts the policy of a host in force.
@@ -296,6 +317,21 @@ mod tests {
         assert_eq!(tenants.look().expect("a folder").read, 0, "nothing changed");
 
         let named = |hosts: &[&str]| hosts.iter().map(ToString::to_string).collect();
+        // As long as it was, and as old.
+        let written = |text: &str| {
+            fs::write(file("blog.example"), text).expect("it is written");
+            let file = fs::File::options().write(true).open(file("blog.example"));
+            let then = std::time::SystemTime::UNIX_EPOCH;
+            file.and_then(|file| file.set_modified(then)).expect("it is dated");
+        };
+        written(&lets("https://a.example"));
+        assert_eq!(tenants.look().expect("a folder").read, 1);
+        written(&lets("https://b.example"));
+        assert_eq!(tenants.look().expect("a folder").read, 0, "nothing tells");
+        assert_eq!(tenants.look_at(named(&["blog.example"])).expect("a folder").read, 1);
+        assert!(allows(&tenants, "blog.example", "https://b.example"));
+        written(&lets("https://blog.example"));
+        assert_eq!(tenants.look().expect("a folder").read, 1);
         fs::write(file("named.example"), lets("https://named.example")).expect("it is written");
         fs::write(file("other.example"), lets("https://other.example")).expect("it is written");
         let looked = tenants.look_at(named(&["named.example", "gone.example"])).expect("a folder");
@@ -367,6 +403,22 @@ mod tests {
         assert_eq!(tenants.look().expect("a file").read, 2);
         assert!(allows(&tenants, "shop.example", shop) && !allows(&tenants, "blog.example", shop));
         assert_eq!(tenants.look().expect("a file").read, 0, "nothing changed");
+
+        // Another file that is as long and as old.
+        let dated = |text: &[String]| {
+            let (beside, then) = (folder.path().join("beside"), std::time::SystemTime::UNIX_EPOCH);
+            fs::write(&beside, text.concat()).expect("it is written");
+            let written = fs::File::options().write(true).open(&beside);
+            written.and_then(|file| file.set_modified(then)).expect("it is dated");
+            fs::rename(&beside, &file).expect("it is there");
+        };
+        for page in ["https://one.example", "https://two.example"] {
+            dated(&[lets("shop.example", page), lets("blog.example", blog)]);
+            assert_eq!(tenants.look().expect("a file").read, 1, "{page}");
+            assert!(allows(&tenants, "shop.example", page));
+        }
+        write(&[lets("shop.example", shop), lets("blog.example", blog)]);
+        assert_eq!(tenants.look().expect("a file").read, 1);
 
         // Further up is one more: who only stands elsewhere is not read again.
         let news = "https://news.example";

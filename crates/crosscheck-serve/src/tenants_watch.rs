@@ -147,19 +147,21 @@ fn look(
             true => woken.recv_timeout(next.saturating_duration_since(Instant::now())),
             false => woken.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
-        let places = match woken {
-            Ok(()) => std::mem::take(&mut *lock(places)),
-            Err(RecvTimeoutError::Timeout) => Places::Everywhere,
+        let told = match woken {
+            Ok(()) => Some(std::mem::take(&mut *lock(places))),
+            Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => return,
         };
-        match places {
-            Places::At(hosts) => say(tenants.look_at(hosts), tell),
-            Places::Everywhere => {
-                let start = Instant::now();
-                say(tenants.look(), tell);
-                next = Instant::now() + LOOKED_EVERY.max(start.elapsed() * 9);
+        let start = Instant::now();
+        match told {
+            Some(Places::At(hosts)) => {
+                say(tenants.look_at(hosts), tell);
+                continue;
             }
+            Some(Places::Everywhere) => say(tenants.look_anew(), tell),
+            None => say(tenants.look(), tell),
         }
+        next = Instant::now() + LOOKED_EVERY.max(start.elapsed() * 9);
     }
 }
 
