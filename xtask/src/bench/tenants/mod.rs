@@ -67,6 +67,9 @@ pub(super) fn run() -> anyhow::Result<()> {
         told(&format!("changes: {}", seen.name));
         for _ in 0..CHANGES {
             seen.watched.push(served.change(Reload::ByItself)?);
+        }
+        // Afterwards, for on a signal all is looked at: what is written meanwhile waits.
+        for _ in 0..CHANGES {
             seen.told.push(served.change(Reload::OnSignal)?);
         }
         seen.memory.1 = served.memory()?;
