@@ -8,6 +8,8 @@ use std::process::ExitCode;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser;
+use crosscheck::catalog::Language;
+use crosscheck_analysis::chinese::language;
 use crosscheck_analysis::policies::exported;
 use crosscheck_analysis::say;
 use crosscheck_analysis::text::Text;
@@ -50,6 +52,9 @@ pub(crate) struct Arguments {
     /// Write nothing if any page could do more than the policy lets it.
     #[arg(long)]
     strict: bool,
+    /// The language of the text: en or zh.
+    #[arg(long, value_name = "LANGUAGE", value_parser = language, default_value = "en")]
+    lang: Language,
     /// For people or for programs.
     #[arg(long, value_parser = Output::among(Output::PLAIN), default_value = "text")]
     output: Output,
@@ -67,7 +72,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         arguments.strict && export.losses.iter().any(|loss| loss.effect == Effect::Wider);
     match arguments.output {
         Output::Json => terminal::print_json(&exported::json(arguments.server, &export))?,
-        _ => terminal::tell(&exported::talk(&export.losses)),
+        _ => terminal::tell(&exported::talk(&export.losses, arguments.lang)),
     }
     if is_refused {
         return Ok(ExitCode::from(1));
@@ -79,14 +84,16 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             write_file(path, &file.text)?;
             if arguments.output == Output::Text {
                 let mut text = Text::default();
-                say!(text, "{}: {}", path.display(), file.place);
+                let place = exported::place(file, arguments.lang);
+                say!(text, "{}: {place}", path.display());
                 terminal::print(&text)?;
             }
         }
     } else if arguments.output == Output::Text {
         let mut text = Text::default();
         for file in &export.files {
-            say!(text, "# ==== {}: {}", file.name, file.place);
+            let place = exported::place(file, arguments.lang);
+            say!(text, "# ==== {}: {place}", file.name);
             file.text.lines().for_each(|line| say!(text, "{line}"));
             say!(text, "");
         }

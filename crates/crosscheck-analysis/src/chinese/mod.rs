@@ -8,6 +8,7 @@
 mod advice;
 mod advice_on;
 mod audit;
+mod exports;
 mod labels;
 mod policy;
 mod sentence;

@@ -11,6 +11,8 @@ use crosscheck::diagnosis::meanings_of_gateways;
 
 use super::advice::ADVICE;
 use super::audit::EVIDENCE;
+use super::exports::LOSSES;
+use super::exports::PLACES;
 use super::labels::LABELS;
 use super::policy::FINDINGS;
 use super::toml::SYNTAX;
@@ -31,6 +33,9 @@ pub fn in_chinese(text: &str) -> Option<String> {
     within(text, DEEPEST)
 }
 
+/// What is said by itself.
+const TABLES: [&[Wording]; 8] = [FINDINGS, EVIDENCE, ADVICE, LABELS, LOSSES, PLACES, STEPS, SYNTAX];
+
 /// How many sentences stand within one another.
 const DEEPEST: usize = 4;
 
@@ -41,8 +46,7 @@ fn within(text: &str, deepest: usize) -> Option<String> {
     }
     // What a page may do is only ever said within a sentence.
     let accesses = if deepest < DEEPEST { ACCESSES } else { &[] };
-    let tables = [FINDINGS, EVIDENCE, ADVICE, LABELS, STEPS, SYNTAX, accesses];
-    let known = tables.into_iter().flatten().filter_map(|sentence| {
+    let known = TABLES.iter().chain([&accesses]).copied().flatten().filter_map(|sentence| {
         let Wording { english, chinese, .. } = *sentence;
         let caught = caught(english, text)?;
         Some((english.len() - 2 * caught.len(), chinese?, caught))
@@ -123,12 +127,7 @@ fn caught<'t>(sentence: &str, text: &'t str) -> Option<Vec<&'t str>> {
 #[cfg(test)]
 mod tests {
     use super::ACCESSES;
-    use super::ADVICE;
-    use super::EVIDENCE;
-    use super::FINDINGS;
-    use super::LABELS;
-    use super::STEPS;
-    use super::SYNTAX;
+    use super::TABLES;
     use super::caught;
     use super::in_chinese;
 
@@ -152,9 +151,7 @@ mod tests {
     /// No hole of the Chinese is one that the English lacks; it may leave out what it says itself.
     #[test]
     fn holes_are_those_of_both_languages() {
-        for sentence in
-            [FINDINGS, STEPS, ACCESSES, EVIDENCE, ADVICE, LABELS, SYNTAX].into_iter().flatten()
-        {
+        for sentence in TABLES.into_iter().chain([ACCESSES]).flatten() {
             let count = sentence.english.matches("{}").count();
             let chinese = sentence.chinese.unwrap_or_default();
             let has_more = chinese.contains(&format!("{{{}}}", count + 1));

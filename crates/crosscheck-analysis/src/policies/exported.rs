@@ -1,22 +1,39 @@
 //! What an export loses, for people, and all of it for programs.
 
+use std::borrow::Cow;
+
+use crosscheck::catalog::Language;
+use crosscheck_export::ConfigFile;
 use crosscheck_export::Export;
 use crosscheck_export::Loss;
 use crosscheck_export::Server;
 use serde_json::json;
 
+use crate::chinese::said_in;
 use crate::say;
 use crate::text::Text;
 
 /// A line for each loss: what it comes to, and where.
-pub fn talk(losses: &[Loss]) -> Text {
+pub fn talk(losses: &[Loss], language: Language) -> Text {
     let mut text = Text::default();
+    let [colon, before, behind] = match language {
+        Language::Chinese => ["：", "（", "）"],
+        _ => [": ", " (", ")"],
+    };
     for loss in losses {
-        let place =
-            if loss.place.is_empty() { String::new() } else { format!(" ({})", loss.place) };
-        say!(text, "{}: {}{place}", loss.effect.name(), loss.text);
+        let place = match loss.place.as_str() {
+            "" => String::new(),
+            place => format!("{before}{place}{behind}"),
+        };
+        let [effect, what] = [loss.effect.name(), &loss.text].map(|text| said_in(language, text));
+        say!(text, "{effect}{colon}{what}{place}");
     }
     text
+}
+
+/// Where a file belongs.
+pub fn place(file: &ConfigFile, language: Language) -> Cow<'static, str> {
+    said_in(language, file.place)
 }
 
 /// The same for programs, with the files.

@@ -29,6 +29,17 @@ fn a_policy_is_written_for_nginx_and_what_it_cannot_say_is_told() {
 }
 
 #[test]
+fn whoever_reads_chinese_is_told_in_chinese() {
+    let file = Policy::with(POLICY);
+    let output = crosscheck(&["export", "nginx", "--policy", &file.path(), "--lang", "zh"]);
+    let configuration = text(&output.stdout, &file);
+    let line = "# ==== crosscheck-maps.conf: 在 http { } 里用 include 引入";
+    assert!(configuration.lines().any(|known| known == line), "{configuration}");
+    let told = text(&output.stderr, &file);
+    assert!(told.starts_with("更严：路径中有空段"), "{told}");
+}
+
+#[test]
 fn a_folder_is_written_again_but_not_over_what_others_wrote() {
     let (file, folder) = (Policy::with(POLICY), tempfile::tempdir().expect("a folder"));
     let out = folder.path().join("cors");

@@ -1,0 +1,3 @@
+//! What the commands say of other servers, in Chinese: no text of it is English alone.
+
+mod exports;
