@@ -20,7 +20,7 @@ macro_rules! servers {
                 }
             }
 
-            /// The name for people: `Go (rs/cors)`.
+            /// The name for people: `Express (cors)`.
             pub const fn title(self) -> &'static str {
                 match self {
                     $(Self::$variant => $title,)+
@@ -67,8 +67,8 @@ servers! {
     AspNet = "aspnet", "ASP.NET Core", None;
     /// Rails, with `rack-cors`.
     Rails = "rails", "Rails (rack-cors)", Some("Rails on Puma");
-    /// Go, with `github.com/rs/cors`.
-    Go = "go", "Go (rs/cors)", Some("Go's own server");
+    /// Go: patches are for `github.com/rs/cors`, and what is read is for gorilla, gin, fiber or Echo.
+    Go = "go", "Go", Some("Go's own server");
     /// The package `github.com/rs/cors` itself.
     RsCors = "rs-cors", "rs/cors", Some("Go's own server");
     /// The package `github.com/jub0bs/cors`.
@@ -138,6 +138,10 @@ const OTHER_NAMES: &[(&str, Server)] = &[
     ("rubyonrails", Server::Rails),
     ("rackcors", Server::Rails),
     ("golang", Server::Go),
+    ("gorilla", Server::Go),
+    ("gin", Server::Go),
+    ("fiber", Server::Go),
+    ("echo", Server::Go),
     ("jub0bscors", Server::Jub0bs),
     ("actixweb", Server::Actix),
     ("amazons3", Server::S3),

@@ -44,6 +44,7 @@ use crate::targets::fastify;
 use crate::targets::flask;
 use crate::targets::gateway_api;
 use crate::targets::gcs;
+use crate::targets::go;
 use crate::targets::haproxy;
 use crate::targets::hono;
 use crate::targets::ingress_nginx;
@@ -165,6 +166,7 @@ const READERS: &[(Server, ReadInto)] = &[
     (Server::Starlette, starlette::import),
     (Server::Django, django::import),
     (Server::Flask, flask::import),
+    (Server::Go, go::import),
     (Server::RsCors, rs_cors::import),
     (Server::Jub0bs, jub0bs::import),
     (Server::Rails, rails::import),
