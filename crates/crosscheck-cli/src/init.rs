@@ -1,10 +1,12 @@
 //! `crosscheck init`: the first policy file of a project.
 
+use std::ffi::OsStr;
 use std::fs::OpenOptions;
 use std::io;
 use std::io::BufRead;
 use std::io::IsTerminal;
 use std::io::Write;
+use std::path::Path;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -100,13 +102,25 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         let message = format!("cannot write {}: {error}", arguments.out.display());
         CliError::with_hint(message, "choose another file with `--out`")
     })?;
-    let file = arguments.out.display();
-    let mut text = text!("{file} is written");
-    say!(text, "next:");
-    say!(text, "  crosscheck policy check {file}");
-    say!(text, "  crosscheck serve --policy {file} --upstream http://127.0.0.1:9000");
-    terminal::print(&text)?;
+    terminal::print(&next(&arguments.out))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What to do with a file that is written. Of a fleet's folder `default.toml` is that of all nodes.
+fn next(file: &Path) -> Text {
+    let shown = file.display();
+    let mut text = text!("{shown} is written");
+    say!(text, "next:");
+    say!(text, "  crosscheck policy check {shown}");
+    if file.file_name() == Some(OsStr::new("default.toml")) {
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or_else(|| Path::new(".")).display();
+        say!(text, "  crosscheck fleet serve {folder} --check");
+        say!(text, "  crosscheck fleet serve {folder}");
+    } else {
+        say!(text, "  crosscheck serve --policy {shown} --upstream http://127.0.0.1:9000");
+    }
+    text
 }
 
 impl Arguments {

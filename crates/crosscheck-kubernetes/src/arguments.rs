@@ -57,15 +57,21 @@ pub(crate) enum Command {
     /// Say what is wrong with policies in files, and print what the controller would write for them
     ///
     /// Files hold resources as `kubectl apply` reads them, YAML or JSON. Of all kinds, CorsPolicy, Gateway and
-    /// HTTPRoute are looked at. What a policy is attached to need not be there. Exits with 0 if nothing is wrong,
-    /// 1 if something is, 2 if that cannot be told.
+    /// HTTPRoute are looked at. What a policy is attached to need not be there. With `--before`, who may do more than
+    /// by the policies there is told as a warning, as the webhook does. Exits with 0 if nothing is wrong, 1 if something is,
+    /// 2 if that cannot be told.
     #[command(after_help = "Examples:\n  crosscheck-kubernetes check policy.yaml\n  \
                       kubectl kustomize overlays/production | crosscheck-kubernetes check -\n  \
+                      git show main:policies/app.yaml > /tmp/before.yaml\n  \
+                      crosscheck-kubernetes check --before /tmp/before.yaml policies/app.yaml\n  \
                       crosscheck-kubernetes check --output json policies/*.yaml")]
     Check {
         /// Files; `-` for the standard input
         #[arg(required = true, value_name = "FILE")]
         files: Vec<String>,
+        /// The same policies as they were; may be given several times
+        #[arg(long, value_name = "FILE")]
+        before: Vec<String>,
         /// The module's name in `EnvoyProxy.spec.dynamicModules`
         #[arg(long, default_value = MODULE, value_name = "NAME")]
         module: String,

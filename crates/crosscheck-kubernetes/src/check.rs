@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
+use std::ops::RangeInclusive;
 
 use anyhow::Context;
 use anyhow::bail;
@@ -21,9 +22,9 @@ use crate::namespace::Namespace;
 use crate::namespace::remarks;
 use crate::plan::Write;
 use crate::plan::plan;
+use crate::resource::API_VERSION;
 use crate::resource::CorsPolicy;
 use crate::resource::GATEWAY_API;
-use crate::resource::GROUP;
 use crate::resource::TargetKind;
 
 /// What came of files.
@@ -37,10 +38,28 @@ pub(crate) struct Checked {
     pub(crate) policies: usize,
 }
 
-/// Looks at files of YAML or JSON, `-` for the standard input; in each, resources of any kind.
-pub(crate) fn check(files: &[String], module: &str) -> anyhow::Result<Checked> {
+/// Looks at files of YAML or JSON, `-` for the standard input; in each, resources of any kind. In: the policies as they
+/// were, the module's name.
+pub(crate) fn check(files: &[String], before: &[String], module: &str) -> anyhow::Result<Checked> {
     let mut checked = Checked::default();
-    let mut namespaces: BTreeMap<String, Namespace> = BTreeMap::new();
+    let old = namespaces(before, &mut Checked::default())?;
+    let mut namespaces = namespaces(files, &mut checked)?;
+    if checked.policies == 0 {
+        bail!("no CorsPolicy of {API_VERSION} is in there");
+    }
+    for (place, namespace) in &mut namespaces {
+        namespace.sort();
+        look(namespace, old.get(place), module, &mut checked);
+    }
+    Ok(checked)
+}
+
+/// What is in files, by namespace.
+fn namespaces(
+    files: &[String],
+    checked: &mut Checked,
+) -> anyhow::Result<BTreeMap<String, Namespace>> {
+    let mut namespaces = BTreeMap::new();
     for file in files {
         let text = read(file)?;
         let documents: Vec<Value> = serde_saphyr::from_multiple(&text).map_err(|error| {
@@ -48,22 +67,15 @@ pub(crate) fn check(files: &[String], module: &str) -> anyhow::Result<Checked> {
         })?;
         for document in documents {
             for resource in items(document) {
-                take(resource, file, &mut namespaces, &mut checked)?;
+                take(resource, file, &mut namespaces, checked)?;
             }
         }
     }
-    if checked.policies == 0 {
-        bail!("no CorsPolicy of {GROUP} is in there");
-    }
-    for namespace in namespaces.values_mut() {
-        namespace.sort();
-        look(namespace, module, &mut checked);
-    }
-    Ok(checked)
+    Ok(namespaces)
 }
 
 /// What the resources of one namespace mean.
-fn look(namespace: &Namespace, module: &str, checked: &mut Checked) {
+fn look(namespace: &Namespace, old: Option<&Namespace>, module: &str, checked: &mut Checked) {
     let judged: Vec<(String, Judgement)> = namespace
         .policies
         .iter()
@@ -75,6 +87,18 @@ fn look(namespace: &Namespace, module: &str, checked: &mut Checked) {
         let mut say =
             |severity, text: String| checked.told.push((severity, format!("{name}: {text}")));
         judgement.findings.iter().for_each(|finding| say(finding.severity, line(finding)));
+        if !TARGETS.contains(&policy.spec.target_refs.len()) {
+            let text = format!(
+                "spec.targetRefs: a policy is attached to one resource at least and {} at most",
+                TARGETS.end()
+            );
+            say(Severity::Error, text);
+        }
+        let same = |old: &&CorsPolicy| old.name_any() == policy.name_any();
+        if let Some(old) = old.and_then(|old| old.policies.iter().find(same)) {
+            let wider = judgement.widened(&old.spec);
+            wider.iter().for_each(|text| say(Severity::Warning, visible(text)));
+        }
         for target in &policy.spec.target_refs {
             if let (TargetKind::HttpRoute, Ok(Some(route))) = (target.kind, namespace.find(target))
             {
@@ -110,15 +134,20 @@ fn take(
         return Ok(());
     }
     let kind = resource["kind"].as_str().unwrap_or_default().to_owned();
-    let group = resource["apiVersion"].as_str().and_then(|version| version.split_once('/'));
-    let group = group.map(|(group, _)| group.to_owned()).unwrap_or_default();
+    let version = resource["apiVersion"].as_str().unwrap_or_default().to_owned();
+    let group = version.split_once('/').map(|(group, _)| group.to_owned()).unwrap_or_default();
     let place = resource["metadata"]["namespace"].as_str().unwrap_or_default().to_owned();
     let namespace = namespaces.entry(place).or_insert_with(|| Namespace {
         completeness: Completeness::Partial,
         ..Namespace::default()
     });
     match (group.as_str(), kind.as_str()) {
-        (GROUP, "CorsPolicy") => {
+        (_, "CorsPolicy") if version != API_VERSION => bail!(
+            "{}: the apiVersion of this CorsPolicy is `{}`, which no cluster has; write `{API_VERSION}`",
+            visible(file),
+            visible(&version)
+        ),
+        (_, "CorsPolicy") => {
             checked.policies += 1;
             let policy = CorsPolicy::read(resource).map_err(|error| {
                 anyhow::anyhow!("{}: this is no CorsPolicy: {}", visible(file), visible(&error))
@@ -152,6 +181,8 @@ fn full_name(policy: &CorsPolicy) -> String {
     }
 }
 
+/// How many targets the definition takes.
+const TARGETS: RangeInclusive<usize> = 1..=16;
 /// As much as one resource of Kubernetes may have, a hundred times.
 const MOST_BYTES: u64 = 150 << 20;
 

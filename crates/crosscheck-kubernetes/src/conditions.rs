@@ -6,6 +6,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use kube::ResourceExt;
 use serde_json::Value;
 
+use crate::resource::API_VERSION;
 use crate::resource::AncestorRef;
 use crate::resource::AncestorStatus;
 use crate::resource::CorsPolicy;
@@ -135,7 +136,7 @@ pub(crate) fn controller_name() -> String {
 /// The body that is applied as a policy's status.
 pub(crate) fn status_body(policy: &CorsPolicy, status: &PolicyStatus) -> Value {
     serde_json::json!({
-        "apiVersion": format!("{GROUP}/v1alpha1"),
+        "apiVersion": API_VERSION,
         "kind": "CorsPolicy",
         "metadata": { "name": policy.name_any(), "namespace": policy.namespace() },
         "status": status,

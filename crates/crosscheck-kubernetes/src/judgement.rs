@@ -49,6 +49,26 @@ impl Judgement {
         }
         lines
     }
+
+    /// Who may do more than by what was there before, each with a request that shows it.
+    pub(crate) fn widened(&self, old: &CorsPolicySpec) -> Vec<String> {
+        let old = Self::of(old, "").policy;
+        let (Some(old), Some(new)) = (old, &self.policy) else { return Vec::new() };
+        let difference = match old.diff(new) {
+            Ok(difference) => difference,
+            Err(error) => return vec![format!("who may do more now cannot be told: {error}")],
+        };
+        if !difference.widens() {
+            return Vec::new();
+        }
+        let gains = difference.changes.iter().filter(|change| !change.gains.is_empty());
+        let mut told: Vec<String> = gains.map(ToString::to_string).collect();
+        let is_wider = difference.embedding.iter();
+        told.extend(is_wider.map(ToString::to_string));
+        let left = difference.handlers.iter().filter(|change| !change.left.is_empty());
+        told.extend(left.map(ToString::to_string));
+        told
+    }
 }
 
 /// One finding on a line: its place, its name, and why.

@@ -17,7 +17,7 @@ mod webhook;
 use std::io::Write;
 use std::process::ExitCode;
 
-use anyhow::Context;
+use anyhow::anyhow;
 use clap::Parser;
 use crosscheck::catalog::Severity;
 use crosscheck_config::visible::visible_lines;
@@ -47,8 +47,8 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Crd => print(&manifest::custom_resource_definition()?)?,
-        Command::Check { files, module, output } => {
-            let checked = check::check(files, module)?;
+        Command::Check { files, before, module, output } => {
+            let checked = check::check(files, before, module)?;
             let is_wrong = checked.told.iter().any(|(severity, _)| *severity == Severity::Error);
             match output {
                 Output::Yaml => {
@@ -80,7 +80,13 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
         Command::Controller { namespace, module } => {
             let scope = namespace.clone().map_or(Scope::Cluster, Scope::Namespace);
             runtime()?.block_on(async {
-                let client = Client::try_default().await.context("cannot find the cluster")?;
+                // What it says of itself names its sources already.
+                let client = Client::try_default().await.map_err(|error| {
+                    anyhow!(
+                        "there is no cluster at hand: run it in one, or name a file that kubectl can use in KUBECONFIG \
+                         ({error})"
+                    )
+                })?;
                 until_ended(controller::run(client, &scope, module)).await
             })?;
         }

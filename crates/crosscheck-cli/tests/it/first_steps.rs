@@ -39,6 +39,33 @@ fn a_first_policy_is_written_once_and_is_one() {
     assert_eq!(crosscheck(&here).status.code(), Some(0), "on a developer's machine it is");
 }
 
+/// The commands of `docs/fleet.md`, with nobody at a terminal.
+#[test]
+fn who_sets_up_a_fleet_is_told_its_next_steps() {
+    let documented = include_str!("../../../../docs/fleet.md");
+    let line = documented.lines().find(|line| line.contains("crosscheck init")).expect("a line");
+    let (_, init) = line.split_once("crosscheck init ").expect("the command");
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |arguments: &[&str]| {
+        command(arguments).current_dir(folder.path()).output().expect("it runs")
+    };
+    fs::create_dir(folder.path().join("policies")).expect("a folder");
+    let words: Vec<&str> = ["init"].into_iter().chain(init.split(' ')).collect();
+    let output = run(&words);
+    assert_eq!(output.status.code(), Some(0), "{}", letters(&output.stderr));
+    let told = letters(&output.stdout);
+    assert!(!told.contains("--upstream"), "{told}");
+    let check = "crosscheck fleet serve policies --check";
+    assert!(told.contains(check) && documented.contains(check), "{told}");
+    let checked = run(&["fleet", "serve", "policies", "--check"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", letters(&checked.stderr));
+    // Beside where one stands, and for a gateway.
+    let here = run(&["init", "--any-origin", "-o", "default.toml"]);
+    assert!(letters(&here.stdout).contains("crosscheck fleet serve . --check"));
+    let gateway = run(&["init", "--any-origin"]);
+    assert!(letters(&gateway.stdout).contains("serve --policy crosscheck.toml --upstream"));
+}
+
 #[test]
 fn what_is_no_policy_is_not_written() {
     let folder = tempfile::tempdir().expect("a folder");

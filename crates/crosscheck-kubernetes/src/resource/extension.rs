@@ -6,8 +6,8 @@ use kube::core::GroupVersionKind;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::resource::policy::API_VERSION;
 use crate::resource::policy::CorsPolicy;
-use crate::resource::policy::GROUP;
 use crate::resource::policy::Mode;
 use crate::resource::target::TargetRef;
 
@@ -45,7 +45,7 @@ impl CorsPolicy {
         }
         if let Some(uid) = &self.metadata.uid {
             metadata["ownerReferences"] = json!([{
-                "apiVersion": format!("{GROUP}/v1alpha1"),
+                "apiVersion": API_VERSION,
                 "kind": "CorsPolicy",
                 "name": name,
                 "uid": uid,

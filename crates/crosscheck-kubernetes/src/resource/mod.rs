@@ -11,6 +11,7 @@ pub(crate) use extension::EXTENSION_POLICY;
 pub(crate) use extension::Extension;
 pub(crate) use extension::extension_resource;
 pub(crate) use extension::told_by_envoy_gateway;
+pub(crate) use policy::API_VERSION;
 pub(crate) use policy::CorsPolicy;
 pub(crate) use policy::CorsPolicySpec;
 pub(crate) use policy::GATEWAY_API;

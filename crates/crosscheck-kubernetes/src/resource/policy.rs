@@ -17,6 +17,8 @@ use crate::resource::target::TargetRef;
 /// The group of our resources. `.internal` belongs to nobody and never will, so that the name of this
 /// one claims no name of anybody's.
 pub(crate) const GROUP: &str = "crosscheck.internal";
+/// What a policy's `apiVersion` is.
+pub(crate) const API_VERSION: &str = "crosscheck.internal/v1alpha1";
 /// The group of what a policy is attached to.
 pub(crate) const GATEWAY_API: &str = "gateway.networking.k8s.io";
 

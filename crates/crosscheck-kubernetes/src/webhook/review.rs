@@ -38,7 +38,7 @@ fn answer(request: &AdmissionRequest<DynamicObject>) -> AdmissionResponse {
     }
     let old = request.old_object.as_ref().and_then(|old| read(old).ok());
     let mut warnings = judgement.told(Severity::Warning);
-    warnings.extend(old.map(|old| widened(&old, &judgement)).unwrap_or_default());
+    warnings.extend(old.map(|old| judgement.widened(&old.spec)).unwrap_or_default());
     warnings.truncate(MOST_WARNINGS);
     if !warnings.is_empty() {
         response.warnings = Some(warnings.iter().map(|text| short(text)).collect());
@@ -48,26 +48,6 @@ fn answer(request: &AdmissionRequest<DynamicObject>) -> AdmissionResponse {
 
 fn read(object: &DynamicObject) -> Result<CorsPolicy, String> {
     CorsPolicy::read(serde_json::to_value(object).map_err(|error| error.to_string())?)
-}
-
-/// Who may do more after a change, each with a request that shows it.
-fn widened(old: &CorsPolicy, new: &Judgement) -> Vec<String> {
-    let old = Judgement::of(&old.spec, "").policy;
-    let (Some(old), Some(new)) = (old, &new.policy) else { return Vec::new() };
-    let difference = match old.diff(new) {
-        Ok(difference) => difference,
-        Err(error) => return vec![format!("who may do more now cannot be told: {error}")],
-    };
-    if !difference.widens() {
-        return Vec::new();
-    }
-    let gains = difference.changes.iter().filter(|change| !change.gains.is_empty());
-    let mut told: Vec<String> = gains.map(ToString::to_string).collect();
-    let is_wider = difference.embedding.iter();
-    told.extend(is_wider.map(ToString::to_string));
-    let left = difference.handlers.iter().filter(|change| !change.left.is_empty());
-    told.extend(left.map(ToString::to_string));
-    told
 }
 
 /// As much as clients show of a warning: fewer than 256 characters.

@@ -86,11 +86,68 @@ fn two_policies_for_one_target_are_told() {
     assert!(text.starts_with("b: CorsPolicy `a` is for this target"), "{text}");
 }
 
+/// The API server would refuse them by the definition.
+#[test]
+fn a_policy_is_attached_to_something() {
+    let policy = policy("app", "  origins: ['https://app.example']\n");
+    let (head, tail) = policy.split_once("  targetRefs:\n").expect("targets");
+    let (target, rest) = tail.split_once('\n').expect("a line");
+    for (targets, code) in [(0, 1), (1, 0), (16, 0), (17, 1)] {
+        let all: String =
+            (0..targets).map(|n| target.replace("shop", &format!("shop-{n}")) + "\n").collect();
+        let list = if targets == 0 { " []\n".into() } else { format!("\n{all}") };
+        let (ended, told, _) = check(&format!("{head}  targetRefs:{list}{rest}"));
+        assert_eq!(ended, Some(code), "{targets}: {told}");
+        assert_eq!(told.to_string().contains("spec.targetRefs: "), code == 1, "{told}");
+    }
+}
+
+#[test]
+fn who_may_do_more_than_before_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).expect("it is written");
+        path.display().to_string()
+    };
+    let narrow = file("narrow.yaml", &policy("app", "  origins: ['https://*.example.com']\n"));
+    let wide = file("wide.yaml", &policy("app", "  origins: ['https://**.example.com']\n"));
+    let other = file("other.yaml", &policy("other", "  origins: ['https://*.example.com']\n"));
+    let told = |before: &str, now: &str| {
+        let output = run(&["check", "--before", before, now], "");
+        assert!(output.status.success());
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let wider = told(&narrow, &wide);
+    assert!(
+        wider.starts_with("warning: app: some of `https://**.example.com` may now read"),
+        "{wider}"
+    );
+    assert!(wider.contains("e.g. `https://x.x.example.com` on `/`"), "{wider}");
+    assert_eq!(told(&wide, &narrow), "");
+    assert_eq!(told(&other, &wide), "", "it is new");
+}
+
+#[test]
+fn without_a_cluster_the_controller_says_what_it_needs() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_crosscheck-kubernetes"));
+    command.arg("controller").env("KUBECONFIG", "/nowhere/config");
+    let output = command.env_remove("KUBERNETES_SERVICE_HOST").output().expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("name a file that kubectl can use in KUBECONFIG"), "{told}");
+    assert_eq!(told.matches("in-cluster").count(), 1, "{told}");
+}
+
 #[test]
 fn what_cannot_be_told_ends_with_2() {
     for (input, part) in [
         ("kind: [", "error: -: "),
-        ("kind: Gateway\n", "no CorsPolicy of crosscheck.internal"),
+        ("kind: Gateway\n", "no CorsPolicy of crosscheck.internal/v1alpha1"),
+        (
+            &policy("app", "").replace("v1alpha1", "v1"),
+            "is `crosscheck.internal/v1`, which no cluster has; write `crosscheck.internal/v1alpha1`",
+        ),
         (&policy("app", "  origin: []\n"), "unknown field `origin`"),
         (&policy("app", "  maxAge: -1\n"), "spec.maxAge: invalid value"),
     ] {

@@ -3,7 +3,7 @@
 //! Everything is compared as it stands: a `*` is a wildcard among origins and nowhere else. A list of methods takes the
 //! place of the usual ones, and ages end at ten minutes.
 
-use super::called;
+use super::called::called;
 use super::value::names;
 use super::value::seconds;
 use super::value::texts;

@@ -1,5 +1,6 @@
 //! Packages of Go beside `rs/cors` and `jub0bs/cors`: a function that is built of options, or one record of fields.
 
+mod called;
 mod gorilla;
 mod origin;
 mod record;
@@ -12,7 +13,7 @@ use crate::import::Comments;
 use crate::import::Draft;
 use crate::import::Read;
 use crate::import::Reader;
-use record::Package;
+use origin::Package;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     // A list is read as what stands in its braces.
@@ -35,19 +36,4 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     }
     draft.first_alone("a policy is for one handler: import each from a file of its own", reader);
     Ok(Read::Draft(draft))
-}
-
-/// The name by which a file calls a package: its own, or the one before its path.
-fn called(code: &Code, path: &str, own: &'static str) -> String {
-    let word = format!("\"{path}");
-    let given = code.after(&word).first().map(|end| {
-        let start = end - word.len();
-        let before = code.between(start.saturating_sub(80), start);
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        let line = line.trim().trim_start_matches("import").trim();
-        line.trim_start_matches('(').trim().to_owned()
-    });
-    let is_name =
-        |name: &String| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    given.filter(is_name).unwrap_or_else(|| own.to_owned())
 }

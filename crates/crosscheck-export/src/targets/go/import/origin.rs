@@ -1,9 +1,18 @@
 //! What a text in a list of origins means to each package.
 
-use super::record::Package;
 use crate::export::escape;
 use crate::import::Regex;
 use crate::import::any_text;
+
+/// Whose record it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Package {
+    Gin,
+    Fiber,
+    /// Echo 4.
+    Echo,
+    Echo5,
+}
 
 /// Whom an entry lets in.
 pub(super) enum Entry {

@@ -3,8 +3,9 @@
 //!
 //! All send the lists that they have. Without a list of headers fiber and Echo answer with what was asked for.
 
-use super::called;
+use super::called::called;
 use super::origin::Entry;
+use super::origin::Package;
 use super::origin::entry;
 use super::value::duration;
 use super::value::names;
@@ -21,16 +22,6 @@ use crate::import::LiteralKind;
 use crate::import::NO_LITERAL;
 use crate::import::Reader;
 use crate::import::Star;
-
-/// Whose record it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Package {
-    Gin,
-    Fiber,
-    /// Echo 4.
-    Echo,
-    Echo5,
-}
 
 /// Takes what a program says to the package.
 pub(super) fn read(package: Package, code: &Code, draft: &mut Draft, reader: &mut Reader<'_>) {
