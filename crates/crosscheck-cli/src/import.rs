@@ -8,6 +8,8 @@ use std::process::ExitCode;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser;
+use crosscheck::catalog::Language;
+use crosscheck_analysis::chinese::language;
 use crosscheck_analysis::policies::imported;
 use crosscheck_analysis::text::Text;
 use crosscheck_config::files::FileError;
@@ -48,6 +50,9 @@ pub(crate) struct Arguments {
     /// Exit with 1 if anything was not understood.
     #[arg(long)]
     strict: bool,
+    /// The language of the text: en or zh.
+    #[arg(long, value_name = "LANGUAGE", value_parser = language, default_value = "en")]
+    lang: Language,
     /// For people or for programs.
     #[arg(long, value_parser = Output::among(Output::PLAIN), default_value = "text")]
     output: Output,
@@ -61,7 +66,7 @@ pub(crate) fn server() -> impl TypedValueParser<Value = Server> {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let (found, name) = require(&arguments.file, arguments.from)?;
-    terminal::tell(&imported::talk(&found, &name));
+    terminal::tell(&imported::talk(&found, &name, arguments.lang));
     match arguments.output {
         Output::Json => terminal::print_json(&imported::json(&found, &name))?,
         _ => terminal::print(&Text::of_rendered(imported::file(&found, &name).trim_end()))?,

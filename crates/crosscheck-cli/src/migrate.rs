@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use crosscheck::catalog::Language;
 use crosscheck::server::Policy;
 use crosscheck_analysis::policies::difference;
 use crosscheck_analysis::policies::imported;
@@ -75,7 +76,7 @@ fn side(path: &Path) -> anyhow::Result<Policy> {
         return Ok(policy_file::require(path)?.0);
     }
     let (found, name) = import::require(path, None)?;
-    terminal::tell(&imported::talk(&found, &name));
+    terminal::tell(&imported::talk(&found, &name, Language::English));
     Policy::new(&found.config).map_err(anyhow::Error::from)
 }
 
@@ -93,6 +94,6 @@ fn there_and_back(policy: &Policy, to: Server) -> anyhow::Result<Policy> {
         file.map(|file| file.text.clone())
     };
     let found = import_with(&whole, Some(to), &other)?;
-    terminal::tell(&imported::talk(&found, to.title()));
+    terminal::tell(&imported::talk(&found, to.title(), Language::English));
     Ok(Policy::new(&found.config)?)
 }

@@ -9,6 +9,7 @@ mod advice;
 mod advice_on;
 mod audit;
 mod exports;
+mod imports;
 mod labels;
 mod policy;
 mod sentence;

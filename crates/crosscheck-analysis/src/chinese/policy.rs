@@ -62,6 +62,22 @@ pub(super) const FINDINGS: &[Wording] = &[
         "范围的固定位数是 1 至 31；单个地址不需要范围",
     ),
     said("a range is written by its first address", "范围要用它的第一个地址来写"),
+    said(
+        "a wildcard needs a domain behind it, such as `https://*.example.com`; to let everybody in, write `*` alone",
+        "通配符后面要有域名，例如 `https://*.example.com`；要放行所有人，请只写 `*`",
+    ),
+    said(
+        "a host is made of letters, digits, `-` and `_`, in labels of 1 to 63 bytes, 253 in all",
+        "主机由字母、数字、`-` 和 `_` 组成，每段 1 到 63 字节，总共不超过 253 字节",
+    ),
+    said("write `{}`: lower port first", "请写 `{1}`：小的端口在前"),
+    said(
+        "a range of addresses is written by its first one and how many bits are fixed, as \
+         `http://192.168.0.0/16:3000`, and is a danger: better list each address, or give the machines names below \
+         one domain and allow those, as `http://*.lab.example.com`",
+        "地址范围写成第一个地址和固定的位数，例如 `http://192.168.0.0/16:3000`，而且有风险：最好逐个列出地址，\
+         或给这些机器同一域名下的名称并放行，例如 `http://*.lab.example.com`",
+    ),
     said("a wildcard stands once, in the first label only", "通配符只能出现一次，而且只在第一段"),
     said(
         "one `*` covers part of a label; `**`, alone, covers labels",

@@ -13,6 +13,7 @@ use super::advice::ADVICE;
 use super::audit::EVIDENCE;
 use super::exports::LOSSES;
 use super::exports::PLACES;
+use super::imports::REMARKS;
 use super::labels::LABELS;
 use super::policy::FINDINGS;
 use super::toml::SYNTAX;
@@ -34,7 +35,8 @@ pub fn in_chinese(text: &str) -> Option<String> {
 }
 
 /// What is said by itself.
-const TABLES: [&[Wording]; 8] = [FINDINGS, EVIDENCE, ADVICE, LABELS, LOSSES, PLACES, STEPS, SYNTAX];
+const TABLES: [&[Wording]; 9] =
+    [FINDINGS, EVIDENCE, ADVICE, LABELS, LOSSES, PLACES, REMARKS, STEPS, SYNTAX];
 
 /// How many sentences stand within one another.
 const DEEPEST: usize = 4;

@@ -1,11 +1,13 @@
 //! What a server's configuration comes to as a policy, and what of it does not.
 
+use crosscheck::catalog::Language;
 use crosscheck_config::policy_text;
 use crosscheck_export::Imported;
 use crosscheck_export::Remark;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::chinese::said_in;
 use crate::say;
 use crate::text::Text;
 
@@ -21,20 +23,23 @@ pub fn file(imported: &Imported, name: &str) -> String {
 }
 
 /// What was not understood, and what deserves a word, each with its place. In: the configuration's name.
-pub fn talk(imported: &Imported, name: &str) -> Text {
+pub fn talk(imported: &Imported, name: &str, language: Language) -> Text {
     let Imported { not_understood, notes, directives, .. } = imported;
     let mut text = Text::default();
+    let colon = if language == Language::Chinese { "：" } else { ": " };
     for (remarks, kind) in [(not_understood, "not understood"), (notes, "note")] {
-        for remark in remarks {
-            match remark.line {
-                0 => say!(text, "{name}: {kind}: {}", words(remark)),
-                line => say!(text, "{name}:{line}:{}: {kind}: {}", remark.column, said(remark)),
-            }
+        let kind = said_in(language, kind);
+        for Remark { line, column, text: part, reason, .. } in remarks {
+            let place =
+                if *line == 0 { name.to_owned() } else { format!("{name}:{line}:{column}") };
+            let part = if part.is_empty() { String::new() } else { format!("`{part}`{colon}") };
+            say!(text, "{place}: {kind}{colon}{part}{}", said_in(language, reason));
         }
     }
     let missed = not_understood.len();
     let understood = directives.saturating_sub(missed);
-    say!(text, "{name}: {understood} of {directives} parts that are about CORS understood");
+    let count = format!("{understood} of {directives} parts that are about CORS understood");
+    say!(text, "{name}: {}", said_in(language, &count));
     text
 }
 

@@ -1,3 +1,4 @@
 //! What the commands say of other servers, in Chinese: no text of it is English alone.
 
 mod exports;
+mod imports;

@@ -26,6 +26,14 @@ fn a_configuration_becomes_a_policy_and_what_is_not_understood_has_its_place() {
         "{told}"
     );
     assert!(told.contains("1 of 2 parts that are about CORS understood"), "{told}");
+    let chinese = crosscheck(&["import", "--from", "nginx", &file.path(), "--lang", "zh"]);
+    assert_eq!(chinese.stdout, output.stdout);
+    let told = text(&chinese.stderr, &file);
+    assert!(
+        told.contains(":3:5: 不理解：`add_header Access-Control-Expose-Headers $names"),
+        "{told}"
+    );
+    assert!(told.contains("与跨域有关的 2 处，理解了 1 处"), "{told}");
     // What was written is a policy, and says the same.
     let written = Policy::with(&text(&output.stdout, &file));
     let checked = crosscheck(&["policy", "check", &written.path()]);
