@@ -78,6 +78,7 @@ impl Generator {
             Kind::Contexts => self.contexts(),
             Kind::Elements => self.elements(),
             Kind::Fonts => self.fonts(),
+            Kind::Reuse => self.reuse(),
             Kind::MixedContent => self.mixed_content(),
             Kind::Origin => self.origins(),
             Kind::Embedder => self.embedders(),

@@ -25,6 +25,8 @@ pub enum Kind {
     Elements,
     /// Fonts, preloaded and used.
     Fonts,
+    /// One file, and whoever in a document uses it.
+    Reuse,
     /// Mixed content, HSTS and upgrades.
     MixedContent,
     /// What `Origin` says.
@@ -37,7 +39,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every one of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Loopback,
         Self::Cache,
         Self::Preflight,
@@ -49,6 +51,7 @@ impl Kind {
         Self::Contexts,
         Self::Elements,
         Self::Fonts,
+        Self::Reuse,
         Self::MixedContent,
         Self::Origin,
         Self::Embedder,
@@ -69,6 +72,7 @@ impl Kind {
             Self::Contexts => "contexts",
             Self::Elements => "elements",
             Self::Fonts => "fonts",
+            Self::Reuse => "reuse",
             Self::MixedContent => "mixed-content",
             Self::Origin => "origin",
             Self::Embedder => "embedder",
@@ -84,7 +88,7 @@ impl Kind {
             Self::Cookies | Self::LocalNetwork | Self::Elements => 15,
             Self::Contexts | Self::Origin => 12,
             Self::Story => 10,
-            Self::MixedContent => 8,
+            Self::MixedContent | Self::Reuse => 8,
             Self::SignIn => 6,
             Self::Preflight | Self::CookiesHttp | Self::Fonts | Self::Embedder => 4,
             Self::LocalNetworkPrompt => 1,

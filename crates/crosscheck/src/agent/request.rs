@@ -86,6 +86,8 @@ pub struct Request {
     pub(super) initial_method: String,
     /// The referrer as it was told before any redirect.
     pub(super) initial_referrer: Referrer,
+    /// The referrer policy before any redirect.
+    pub(super) initial_referrer_policy: ReferrerPolicy,
     /// Whether the way to where it is now is gone again, to ask whether what is kept still holds.
     pub(super) is_gone_again: bool,
     /// The names that needed a preflight at the start, if anything did.
@@ -136,6 +138,7 @@ impl Request {
         self.initial_headers.clone_from(&self.headers);
         self.initial_method.clone_from(&self.method);
         self.initial_referrer.clone_from(&self.referrer);
+        self.initial_referrer_policy = self.referrer_policy;
     }
 
     /// Goes back to before any redirect.
@@ -147,6 +150,7 @@ impl Request {
         self.tainting = Tainting::Basic;
         self.method.clone_from(&self.initial_method);
         self.referrer.clone_from(&self.initial_referrer);
+        self.referrer_policy = self.initial_referrer_policy;
         self.headers.clone_from(&self.initial_headers);
     }
 

@@ -205,6 +205,7 @@ impl Player {
                 Err(SetUpError::NotPlayed | SetUpError::NotInThisBrowser) => {
                     StepRecord::Unsupported
                 }
+                Err(SetUpError::UnknownDestination) => StepRecord::Error { name: "error".into() },
                 Err(_) => StepRecord::Error { name: "TypeError".into() },
             };
             texts.extend(self.texts_after(step, &seen));

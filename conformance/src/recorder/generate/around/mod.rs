@@ -13,6 +13,7 @@ mod mixed_content;
 mod origin;
 mod parties;
 mod preflight;
+mod reuse;
 mod routes;
 mod sign_in;
 mod stories;

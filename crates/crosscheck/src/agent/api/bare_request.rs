@@ -56,6 +56,7 @@ pub(super) fn bare_request(client: &Arc<Client>, url: Url, initiator: Initiator)
         just_rewritten: false,
         initial_method: String::new(),
         initial_referrer: Referrer::Client,
+        initial_referrer_policy: ReferrerPolicy::Empty,
         is_gone_again: false,
         first_unsafe_names: None,
     }

@@ -209,6 +209,9 @@ fn set_up_preload(
         Some(PreloadDestination::Image) => Initiator::Image,
         Some(PreloadDestination::Script) => Initiator::Script,
         Some(PreloadDestination::Style) => Initiator::Style,
+        Some(PreloadDestination::Track) if !agent.profile.preloads_tracks => {
+            return Err(SetUpError::UnknownDestination);
+        }
         Some(PreloadDestination::Track) => Initiator::Track,
         None => return Err(SetUpError::NotPlayed),
     };

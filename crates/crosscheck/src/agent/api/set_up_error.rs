@@ -28,6 +28,8 @@ pub enum SetUpError {
     InvalidMode,
     /// A module of a type that the browser does not know.
     UnknownModuleType,
+    /// A preload for what the browser preloads nothing for: its element is told of an error.
+    UnknownDestination,
     /// `importScripts()` in a worker whose script is a module.
     ScriptsInModule,
     /// A form in a sandbox that lets none be sent.
@@ -49,6 +51,7 @@ impl SetUpError {
             Self::CacheModeNeedsSameOrigin => "cache",
             Self::InvalidAddressSpace => "targetAddressSpace",
             Self::InvalidMode => "mode",
+            Self::UnknownDestination => "as",
             Self::AsksNobody
             | Self::UnknownModuleType
             | Self::ScriptsInModule
@@ -74,6 +77,7 @@ impl SetUpError {
             Self::InvalidAddressSpace => "没有叫这个名字的地址空间",
             Self::InvalidMode => "脚本不能使用这个模式",
             Self::UnknownModuleType => "浏览器不认识这种类型的模块",
+            Self::UnknownDestination => "浏览器不为这种用途预加载",
             Self::ScriptsInModule => "模块用 import，不能加载脚本",
             Self::SandboxedForm => "文档在沙箱里，而且没有 `allow-forms`",
             Self::NotInThisBrowser => "浏览器没有这个 API，或在这个页面上没有",
@@ -96,6 +100,7 @@ impl fmt::Display for SetUpError {
             Self::InvalidAddressSpace => "no address space has this name",
             Self::InvalidMode => "no script may use this mode",
             Self::UnknownModuleType => "the browser knows no modules of this type",
+            Self::UnknownDestination => "the browser preloads nothing for this use",
             Self::ScriptsInModule => "modules import, and load no scripts",
             Self::SandboxedForm => "the document is sandboxed, and `allow-forms` is not set",
             Self::NotInThisBrowser => "the browser has no such API, or not on this page",

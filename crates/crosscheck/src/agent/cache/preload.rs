@@ -10,10 +10,10 @@ use url::Url;
 use super::preload_entry::Entry;
 use super::preload_entry::Hold;
 use super::preload_entry::Loaded;
+use super::preload_entry::may_carry_credentials;
 use super::preload_kind::Kind;
 use super::preload_kind::kind;
 use super::preload_kind::module_kind;
-use crate::agent::cache::http::directives::Directives;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Failure;
 use crate::agent::client::Global;
@@ -53,8 +53,8 @@ pub(in crate::agent) enum Preloaded {
     Nothing,
     /// Something, but not for this request.
     Mismatch(PreloadMismatch),
-    /// How its fetch ended.
-    Ended(Box<Result<Loaded, Failure>>),
+    /// How its fetch ended, and for what it was held.
+    Ended(Box<Result<Loaded, Failure>>, Hold),
 }
 
 impl PreloadCache {
@@ -70,8 +70,19 @@ impl PreloadCache {
     pub(in crate::agent) fn wants(request: &Request, profile: &Profile) -> bool {
         request.is_preload
             || request.initiator.is_module()
-            || is_shown(request)
+            || is_shown(request, profile)
             || (request.initiator == Initiator::Script && profile.loading_preloads)
+    }
+
+    /// Whether it is to be told that what it had was used: a preload that is used up, and what other styles may name.
+    pub(in crate::agent) fn wants_used(request: &Request, hold: Hold, profile: &Profile) -> bool {
+        match hold {
+            Hold::Preload => {
+                !request.is_preload && profile.preload_reuse == PreloadReuse::BySettings
+            }
+            Hold::Shown => request.initiator.is_of_styles(),
+            Hold::OtherPreloads | Hold::Module | Hold::Styles => false,
+        }
     }
 
     /// Spec: <https://html.spec.whatwg.org/multipage/links.html#consume-a-preloaded-resource>
@@ -92,11 +103,10 @@ impl PreloadCache {
             let is_it = |entry: &&Entry| {
                 entry.is_of(request, profile)
                     && entry.is_at_hand(&request.client, profile, registrable_domain)
-                    && entry.hold != Hold::Module
+                    && !matches!(entry.hold, Hold::Module | Hold::Styles)
                     && !is_told_apart(entry)
             };
             let found = self.entries.iter().find(is_it);
-            let ended = |entry: &Entry| Preloaded::Ended(Box::new(entry.result.clone()));
             return found.map_or(Preloaded::Nothing, ended);
         }
         if self.entries.is_empty() || !is_servable(request) {
@@ -108,43 +118,69 @@ impl PreloadCache {
             module => [module, kind(request.initiator)],
         };
         // Of what is shown there may be one for each mode.
-        let is_shown_alike = |entry: &Entry| {
-            is_shown(request)
-                && (entry.mode, entry.credentials) == (request.mode, request.credentials)
+        let is_alike = |entry: &Entry| entry.is_asked_alike(request, profile);
+        let is_held_for_it = |entry: &Entry| match entry.hold {
+            Hold::Preload | Hold::Module => true,
+            Hold::OtherPreloads => false,
+            Hold::Shown => is_shown(request, profile) && is_alike(entry),
+            // One style has it as another asked for it, unless it needs to see more of it.
+            Hold::Styles => {
+                request.initiator.is_of_styles()
+                    && (is_alike(entry)
+                        || (profile.styles_hold_one_image_of_each_url
+                            && (request.mode != RequestMode::Cors || !entry.is_opaque())))
+            }
+        };
+        // Of preloads without CORS the mode is all that counts, for some.
+        let is_by_mode = |entry: &Entry| {
+            entry.kind == Kind::Fetch
+                && (request.mode, entry.mode) == (RequestMode::NoCors, RequestMode::NoCors)
+                && profile.no_cors_fetch_takes_any_preload
+        };
+        let is_another = |entry: &Entry| {
+            entry.hold == Hold::Preload
+                && profile.preload_reuse == PreloadReuse::BySettings
+                && !is_alike(entry)
+                && !is_by_mode(entry)
         };
         let is_it = |entry: &Entry| {
             entry.url == url
                 && entry.is_at_hand(&request.client, profile, registrable_domain)
                 && kinds.contains(&Some(entry.kind))
-                && entry.hold != Hold::OtherPreloads
-                && (entry.hold != Hold::Shown || is_shown_alike(entry))
+                && is_held_for_it(entry)
         };
-        let Some(index) = self.entries.iter().position(is_it) else { return Preloaded::Nothing };
+        let mut entries = self.entries.iter();
+        let found = entries.position(|entry| is_it(entry) && !is_another(entry));
+        let found = found.or_else(|| self.entries.iter().position(is_it));
+        let Some(index) = found else { return Preloaded::Nothing };
         let entry = &self.entries[index];
         if entry.hold == Hold::Shown {
-            let result = entry.result.clone();
             let is_served = !(profile.held_files_vary && entry.varies());
-            return if is_served { Preloaded::Ended(Box::new(result)) } else { Preloaded::Nothing };
+            return if is_served { ended(entry) } else { Preloaded::Nothing };
         }
-        if entry.hold == Hold::Module {
-            return Preloaded::Ended(Box::new(entry.result.clone()));
+        if matches!(entry.hold, Hold::Module | Hold::Styles) {
+            return ended(entry);
         }
         if profile.preload_reuse == PreloadReuse::ByUrl {
             if entry.serves(request) {
-                return Preloaded::Ended(Box::new(entry.result.clone()));
+                return ended(entry);
             }
             // What comes instead takes its place.
             self.entries.remove(index);
             return Preloaded::Nothing;
         }
-        if entry.credentials != request.credentials {
-            return Preloaded::Mismatch(PreloadMismatch::Credentials);
-        }
-        if entry.mode != request.mode {
-            return Preloaded::Mismatch(PreloadMismatch::Mode);
+        if is_another(entry) {
+            let mismatch = match entry.credentials == request.credentials {
+                true => PreloadMismatch::Mode,
+                false => PreloadMismatch::Credentials,
+            };
+            if entry.kind == Kind::Script && profile.scripts_use_up_any_preload {
+                self.entries.remove(index);
+            }
+            return Preloaded::Mismatch(mismatch);
         }
         match self.entries.remove(index) {
-            Some(entry) => Preloaded::Ended(Box::new(entry.result)),
+            Some(entry) => Preloaded::Ended(Box::new(entry.result), entry.hold),
             None => Preloaded::Nothing,
         }
     }
@@ -177,7 +213,7 @@ impl PreloadCache {
                         && client.global != Global::DedicatedWorker
                         && kind(request.initiator) != Some(entry.kind)
                 }
-                Hold::OtherPreloads | Hold::Module => false,
+                Hold::OtherPreloads | Hold::Module | Hold::Styles => false,
             };
             let is_its = entry.is_of_document(client);
             let takes_its_place = match profile.shared_memory {
@@ -225,12 +261,14 @@ impl PreloadCache {
 
     /// Remembers how a preload, or a module's fetch, ended.
     ///
-    /// In: what was asked for, before anything was upgraded.
+    /// In: what was asked for, before anything was upgraded; when it came, in milliseconds, if a document may show it
+    /// again.
     pub(in crate::agent) fn remember(
         &mut self,
         asked: &Url,
         request: &Request,
         result: &Result<FilteredResponse, Failure>,
+        received_ms: Option<u64>,
         profile: &Profile,
     ) {
         let is_ok = |seen: &FilteredResponse| (200..=299).contains(&seen.internal.status);
@@ -261,9 +299,9 @@ impl PreloadCache {
                 let is_part = |seen: &FilteredResponse| seen.internal.status == 206;
                 !profile.documents_hold_media || !result.as_ref().is_ok_and(is_part)
             }
-            Hold::Shown => {
+            Hold::Shown | Hold::Styles => {
                 (is_no_file && !is_shown_in_any_case)
-                    || (kind == Kind::Style && !keeps_sheet(result, profile))
+                    || (kind == Kind::Style && !profile.documents_keep_sheets)
             }
             // A sheet of another type that may be no preload is none.
             Hold::Preload if kind == Kind::Style && is_mistyped(result) => {
@@ -286,7 +324,12 @@ impl PreloadCache {
         };
         // What a script or a sheet is loaded of needs no preload any more.
         let hold = match hold {
-            Hold::Shown if is_run(Some(kind)) && !is_no_file && profile.loading_preloads => {
+            // Not even if it turned out to be of another type.
+            Hold::Shown
+                if is_run(Some(kind))
+                    && (!is_no_file || is_of_another_type(result))
+                    && profile.loading_preloads =>
+            {
                 if is_forgotten || kind == Kind::Script {
                     Hold::OtherPreloads
                 } else {
@@ -302,21 +345,32 @@ impl PreloadCache {
             mode: request.mode,
             origin: request.client.origin.clone(),
             timing_allowed: seen.timing_allowed,
+            received_ms,
         };
-        if self.entries.len() == Self::CAPACITY {
+        while self.entries.len() + 1 >= Self::CAPACITY {
             self.entries.pop_front();
         }
         let asked = if kind == Kind::Media { request.current_url() } else { asked };
-        self.entries.push_back(Entry {
-            client: Arc::clone(&request.client),
-            url: asked.to_string(),
-            kind,
-            mode: request.mode,
-            credentials: request.credentials,
-            crossorigin: request.preload_crossorigin,
-            hold,
-            result: result.as_ref().map(loaded).map_err(Clone::clone),
-        });
+        let mut hold_for = |hold| {
+            self.entries.push_back(Entry {
+                client: Arc::clone(&request.client),
+                url: asked.to_string(),
+                kind,
+                mode: request.mode,
+                credentials: request.credentials,
+                may_carry_credentials: may_carry_credentials(request),
+                crossorigin: request.preload_crossorigin,
+                hold,
+                result: result.as_ref().map(loaded).map_err(Clone::clone),
+            });
+        };
+        if hold == Hold::Shown && kind == Kind::Image && request.initiator.is_of_styles() {
+            hold_for(Hold::Styles);
+        }
+        // What a document was served while the server is asked anew is no longer what it holds, but for styles.
+        if hold != Hold::Shown || received_ms.is_some() {
+            hold_for(hold);
+        }
     }
 }
 /// Whether what was loaded before may serve a request at all.
@@ -327,9 +381,18 @@ fn is_servable(request: &Request) -> bool {
         && (!request.unsafe_request || request.headers.iter().next().is_none())
 }
 
-fn is_shown(request: &Request) -> bool {
-    let is_kept = matches!(request.initiator, Initiator::Image | Initiator::Style);
-    (is_kept || request.initiator.is_media()) && !request.is_preload
+fn is_shown(request: &Request, profile: &Profile) -> bool {
+    let is_kept = match request.initiator {
+        Initiator::Image | Initiator::Style => true,
+        Initiator::Background | Initiator::Mask | Initiator::Shape => profile.styles_hold_images,
+        Initiator::AtImport => profile.documents_keep_sheets,
+        initiator => initiator.is_media(),
+    };
+    is_kept && !request.is_preload
+}
+
+fn ended(entry: &Entry) -> Preloaded {
+    Preloaded::Ended(Box::new(entry.result.clone()), entry.hold)
 }
 
 /// Whether a document acts on files of a kind, rather than show or hand them on.
@@ -337,12 +400,11 @@ fn is_run(kind: Option<Kind>) -> bool {
     matches!(kind, Some(Kind::Script | Kind::Style))
 }
 
-fn is_mistyped(result: &Result<FilteredResponse, Failure>) -> bool {
-    result.as_ref().is_err_and(|failure| matches!(failure.cause, Cause::NoSniff { .. }))
+fn is_of_another_type(result: &Result<FilteredResponse, Failure>) -> bool {
+    let is_it = |cause: &Cause| matches!(cause, Cause::NoSniff { .. } | Cause::MimeType { .. });
+    result.as_ref().is_err_and(|failure| is_it(&failure.cause))
 }
 
-/// Whether a sheet that a document shows may be shown again unasked.
-fn keeps_sheet(result: &Result<FilteredResponse, Failure>, profile: &Profile) -> bool {
-    let is_stored = |seen: &FilteredResponse| !Directives::of(&seen.internal.headers).no_store;
-    profile.documents_keep_sheets && result.as_ref().is_ok_and(is_stored)
+fn is_mistyped(result: &Result<FilteredResponse, Failure>) -> bool {
+    result.as_ref().is_err_and(|failure| matches!(failure.cause, Cause::NoSniff { .. }))
 }

@@ -14,6 +14,7 @@ use crate::agent::profile::PreloadReuse;
 use crate::agent::profile::Profile;
 use crate::agent::profile::SharedMemory;
 use crate::agent::request::CredentialsMode;
+use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::response::Response;
@@ -31,6 +32,8 @@ pub(in crate::agent) struct Loaded {
     /// Who asked for it.
     pub(in crate::agent) origin: Origin,
     pub(in crate::agent) timing_allowed: bool,
+    /// When it came, in milliseconds, if the server was not asked anew since.
+    pub(in crate::agent) received_ms: Option<u64>,
 }
 
 #[derive(Clone, Debug)]
@@ -41,6 +44,8 @@ pub(super) struct Entry {
     pub(super) kind: Kind,
     pub(super) mode: RequestMode,
     pub(super) credentials: CredentialsMode,
+    /// Whether what goes out for it may carry credentials, in the eyes of who tells what is shown apart by that.
+    pub(super) may_carry_credentials: bool,
     pub(super) crossorigin: Option<CredentialsMode>,
     pub(super) hold: Hold,
     pub(super) result: Result<Loaded, Failure>,
@@ -48,7 +53,7 @@ pub(super) struct Entry {
 
 /// For what an answer is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Hold {
+pub(in crate::agent) enum Hold {
     /// Whoever needs it.
     Preload,
     /// Another preload of the same, and nobody else.
@@ -57,6 +62,8 @@ pub(super) enum Hold {
     Module,
     /// An image, a sheet or a file that a document shows or plays, so that it can do so again.
     Shown,
+    /// An image that a style names, for other styles that name it.
+    Styles,
 }
 
 impl Entry {
@@ -68,9 +75,9 @@ impl Entry {
             && (self.kind != Kind::Font
                 || self.crossorigin == request.preload_crossorigin
                 || profile.preloads_once_for_all_settings)
-            && ((self.mode, self.credentials) == (request.mode, request.credentials)
+            && (self.is_asked_alike(request, profile)
                 || (profile.preloads_once_for_all_settings
-                    && self.hold != Hold::Shown
+                    && !self.is_shown()
                     && (self.kind != Kind::Fetch
                         || profile.preload_reuse == PreloadReuse::BySettings
                         || self.mode == request.mode)))
@@ -103,6 +110,24 @@ impl Entry {
             && (own.is_srcdoc, &own.nonce) == (client.is_srcdoc, &client.nonce)
     }
 
+    /// Whether it was asked for as a request asks.
+    pub(super) fn is_asked_alike(&self, request: &Request, profile: &Profile) -> bool {
+        (self.mode, self.credentials) == (request.mode, request.credentials)
+            && (profile.shared_memory != SharedMemory::OfPage
+                || self.may_carry_credentials == may_carry_credentials(request))
+    }
+
+    /// Whether it is what a document, or a style of it, shows or plays.
+    pub(super) fn is_shown(&self) -> bool {
+        matches!(self.hold, Hold::Shown | Hold::Styles)
+    }
+
+    /// Whether nobody sees what is in it.
+    pub(super) fn is_opaque(&self) -> bool {
+        let is_at_home = |loaded: &Loaded| self.client.origin.is_of(&loaded.url);
+        self.mode == RequestMode::NoCors && !self.result.as_ref().is_ok_and(is_at_home)
+    }
+
     /// Whether its answer is for one request only.
     pub(super) fn varies(&self) -> bool {
         let Ok(loaded) = &self.result else { return false };
@@ -132,5 +157,14 @@ impl Entry {
             name == "*" || (name.eq_ignore_ascii_case("origin") && self.mode != request.mode)
         };
         !get_decode_and_split(&vary).iter().any(varies)
+    }
+}
+
+/// Masks always may, shapes never.
+pub(super) fn may_carry_credentials(request: &Request) -> bool {
+    match (request.initiator, request.credentials) {
+        (Initiator::Mask, _) | (_, CredentialsMode::Include) => true,
+        (Initiator::Shape, _) | (_, CredentialsMode::Omit) => false,
+        (_, CredentialsMode::SameOrigin) => request.origin.is_of(request.initial_url()),
     }
 }

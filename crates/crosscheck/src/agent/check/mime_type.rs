@@ -12,9 +12,18 @@ use crate::wire::HeaderList;
 use crate::wire::parse_mime_essence;
 
 /// Whether a browser refuses to give an answer to whoever asked, because of its type.
+pub(in crate::agent) fn type_block(
+    request: &Request,
+    response: &Response,
+    profile: &Profile,
+) -> Option<Cause> {
+    block_by_head(request, response, profile).or_else(|| block_by_body(request, response, profile))
+}
+
+/// The same as far as the head tells, so that nobody reads the body.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-nosniff?>
-pub(in crate::agent) fn type_block(
+pub(in crate::agent) fn block_by_head(
     request: &Request,
     response: &Response,
     profile: &Profile,
@@ -26,10 +35,7 @@ pub(in crate::agent) fn type_block(
     let initiator = request.initiator;
     let needs_script = initiator.is_classic_script() || initiator == Initiator::ModuleScript;
     let loads_sheet = initiator.is_sheet() || initiator == Initiator::CssModule;
-    // What looks like data, where nobody who may not read it needs data.
-    let is_read_blindly = request.tainting == Tainting::Opaque && initiator.is_element();
-    let is_data = is_html_xml_or_json(&essence);
-    if is_read_blindly
+    if is_read_blindly(request)
         && profile.judges_opaque_data_first
         && is_opaque_data(request, response, profile)
         && !initiator.is_media()
@@ -47,15 +53,18 @@ pub(in crate::agent) fn type_block(
         return Some(Cause::MimeType { got: essence });
     }
     let is_kept_from_all = profile.keeps_data_from_elements
-        && is_data_for_sure(headers)
-        && (is_data || profile.keeps_plain_text_from_elements);
-    if is_read_blindly && is_kept_from_all {
-        return Some(Cause::OpaqueResponse);
-    }
-    // What is neither known to be harmless nor looks like what it was asked for.
-    let is_validated = is_read_blindly && profile.validates_opaque_answers;
+        && (is_never_sniffed(&essence)
+            || is_data_for_sure(headers)
+                && (is_html_xml_or_json(&essence) || profile.keeps_plain_text_from_elements));
+    (is_read_blindly(request) && is_kept_from_all).then_some(Cause::OpaqueResponse)
+}
+
+/// What is neither known to be harmless nor looks like what it was asked for.
+fn block_by_body(request: &Request, response: &Response, profile: &Profile) -> Option<Cause> {
+    let (essence, initiator) = (essence(&response.headers), request.initiator);
+    let is_validated = is_read_blindly(request) && profile.validates_opaque_answers;
     let is_refused = match initiator.is_media() {
-        true => response.status == 206 && is_data,
+        true => response.status == 206 && is_html_xml_or_json(&essence),
         false => {
             let is_ok = (200..=299).contains(&response.status);
             // Nothing at all is a script that does nothing, and what says no type may be one.
@@ -66,6 +75,11 @@ pub(in crate::agent) fn type_block(
         }
     };
     (is_validated && is_refused).then_some(Cause::OpaqueResponse)
+}
+
+/// Whether it is for an element that may not read it.
+fn is_read_blindly(request: &Request) -> bool {
+    request.tainting == Tainting::Opaque && request.initiator.is_element()
 }
 
 /// Whether an answer is data that nobody who may not read it needs, as its headers alone tell.
@@ -89,18 +103,47 @@ fn is_data_for_sure(headers: &HeaderList) -> bool {
 ///
 /// Spec: <https://github.com/annevk/orb#an-opaque-blocklisted-never-sniffed-mime-type>
 fn is_never_sniffed(essence: &str) -> bool {
-    let names = [
-        "application/gzip",
-        "application/x-gzip",
-        "application/x-protobuf",
-        "application/zip",
-        "multipart/byteranges",
-        "multipart/signed",
-        "text/csv",
-        "text/event-stream",
-    ];
-    names.contains(&essence)
+    NEVER_SNIFFED.binary_search(&essence).is_ok()
 }
+
+/// In order.
+const NEVER_SNIFFED: [&str; 35] = [
+    "application/gzip",
+    "application/msexcel",
+    "application/mspowerpoint",
+    "application/msword",
+    "application/msword-template",
+    "application/pdf",
+    "application/vnd.ces-quickpoint",
+    "application/vnd.ces-quicksheet",
+    "application/vnd.ces-quickword",
+    "application/vnd.ms-excel",
+    "application/vnd.ms-excel.sheet.macroenabled.12",
+    "application/vnd.ms-powerpoint",
+    "application/vnd.ms-powerpoint.presentation.macroenabled.12",
+    "application/vnd.ms-word",
+    "application/vnd.ms-word.document.12",
+    "application/vnd.ms-word.document.macroenabled.12",
+    "application/vnd.msword",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "application/vnd.openxmlformats-officedocument.presentationml.template",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+    "application/vnd.presentation-openxml",
+    "application/vnd.presentation-openxmlm",
+    "application/vnd.spreadsheet-openxml",
+    "application/vnd.wordprocessing-openxml",
+    "application/x-gzip",
+    "application/x-protobuf",
+    "application/x-protobuffer",
+    "application/zip",
+    "multipart/byteranges",
+    "multipart/signed",
+    "text/csv",
+    "text/event-stream",
+];
 
 /// Whether what is of this type tells a page no more than it may see of it anyway.
 fn is_harmless(essence: &str) -> bool {

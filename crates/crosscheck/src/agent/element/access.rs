@@ -86,7 +86,11 @@ pub fn seen<'o>(outcome: &'o Outcome, content: Content, profile: &Profile) -> Se
     let response = match &outcome.result {
         _ if is_unobserved(initiator) => return Seen::Unobserved,
         Ok(response) => response,
-        Err(failure) if matches!(failure.cause, Cause::LocalNetworkUndecided { .. }) => {
+        // A frame that waits looks like one that was refused: it does not load.
+        Err(failure)
+            if matches!(failure.cause, Cause::LocalNetworkUndecided { .. })
+                && initiator != Initiator::Iframe =>
+        {
             return Seen::Pending;
         }
         Err(failure)
@@ -106,7 +110,9 @@ pub fn seen<'o>(outcome: &'o Outcome, content: Content, profile: &Profile) -> Se
         }
         // The rule that imports it is there, and says what it is about.
         Err(failure) if initiator == Initiator::AtImport => {
-            let is_own = failure.stayed_home();
+            let is_mistyped = matches!(failure.cause, Cause::NoSniff { .. });
+            let is_foreign = is_mistyped && profile.refused_imports_are_foreign;
+            let is_own = failure.stayed_home() && !is_foreign;
             return Seen::Loaded(if is_own { Access::Readable } else { Access::Tainted });
         }
         Err(_) => return failed,

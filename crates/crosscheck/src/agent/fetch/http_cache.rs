@@ -19,6 +19,7 @@ use crate::agent::cache::http::store::Key;
 use crate::agent::cache::http::stored_response::Asker;
 use crate::agent::cache::http::stored_response::asks_past_the_cache;
 use crate::agent::check::cors::cors_check;
+use crate::agent::check::mime_type::block_by_head;
 use crate::agent::check::mime_type::is_opaque_data;
 use crate::agent::check::mime_type::is_sniffed;
 use crate::agent::client::Global;
@@ -233,12 +234,17 @@ impl Fetch {
         let request = &self.request;
         let by_worker = request.is_intercepted()
             || (request.client.global != Global::Window && request.initiator == Initiator::Fetch);
+        let is_by_cors = request.tainting == Tainting::Cors;
         match profile.keeps_refused_answers {
             KeptIfRefused::Never => false,
             KeptIfRefused::OfXhrIfSniffed => {
-                request.initiator == Initiator::Xhr && !by_worker && is_sniffed(&response.headers)
+                let waits = request.initiator == Initiator::Xhr || request.is_preload;
+                waits && is_by_cors && !by_worker && is_sniffed(&response.headers)
             }
-            KeptIfRefused::NotOfWorkersFetch => !by_worker,
+            // What its resource policy or its type refuses is not.
+            KeptIfRefused::NotOfWorkersFetch => {
+                is_by_cors && !by_worker && block_by_head(request, response, profile).is_none()
+            }
             KeptIfRefused::Always => true,
         }
     }

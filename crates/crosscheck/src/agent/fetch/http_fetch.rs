@@ -22,6 +22,7 @@ use crate::agent::cause::Stage;
 use crate::agent::check::cors::cors_check;
 use crate::agent::check::embedder_policy::allows_credentials;
 use crate::agent::check::embedder_policy::frame_block;
+use crate::agent::check::mime_type::block_by_head;
 use crate::agent::check::mime_type::type_block;
 use crate::agent::check::mime_type::type_mismatch;
 use crate::agent::check::resource_policy::cross_origin_resource_policy_check;
@@ -183,16 +184,16 @@ impl Fetch {
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }
         // Whether the answer is of a type that may be used, and can.
-        let block = type_block(&self.request, &response, agent.profile);
-        if matches!(block, Some(Cause::NoSniff { .. } | Cause::MimeType { .. }))
-            && self.is_from_network
+        if self.is_from_network
             && !agent.profile.keeps_what_is_of_another_type
+            && block_by_head(&self.request, &response, agent.profile).is_some()
         {
             if let Some(key) = self.http_cache_key(agent) {
                 agent.http_cache.remove(&key);
             }
         }
-        let block = block.or_else(|| type_mismatch(&self.request, &response, agent.profile));
+        let block = type_block(&self.request, &response, agent.profile)
+            .or_else(|| type_mismatch(&self.request, &response, agent.profile));
         if let Some(cause) = block {
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }

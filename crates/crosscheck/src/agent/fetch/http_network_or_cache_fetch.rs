@@ -3,6 +3,7 @@
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::ops::ControlFlow;
 
 use super::cache_use::CacheUse;
 use super::condition::Condition;
@@ -16,7 +17,6 @@ use super::referrer::append_referrer;
 use super::request_origin::append_a_request_origin_header;
 use super::request_origin::serialize_a_request_origin;
 use super::revalidation::append_revalidation;
-use super::revalidation::is_revalidated;
 use super::sent_headers::add_defaults;
 use super::sent_headers::append_upgrade_insecure_requests;
 use super::sent_headers::erase_before_empty_values;
@@ -170,7 +170,6 @@ impl Fetch {
             };
             let mut validates = is_scripts || carries_conditions && self.request.url_list.len() > 1;
             match found {
-                Found::Fresh(_) if self.served.is_some() => return self.serve(),
                 Found::Fresh(StoredResponse { mut response, asker, .. }) => {
                     self.is_from_network = false;
                     self.kept_way.is_in_memory = profile.shared_memory == SharedMemory::OfPage
@@ -192,15 +191,10 @@ impl Fetch {
                     return self.main_fetch(agent, now_ms);
                 }
                 Found::StaleWhileRevalidate(response, conditions) => {
-                    if self.served.is_none() {
-                        let next = self.clone().finish_http_fetch(response, agent, now_ms);
-                        match next {
-                            Next::Done(served) if is_revalidated(&served, profile) => {
-                                self.served = Some(served);
-                            }
-                            next => return next,
-                        }
-                    }
+                    self = match self.serve(response, agent, now_ms) {
+                        ControlFlow::Continue(fetch) => fetch,
+                        ControlFlow::Break(next) => return next,
+                    };
                     validates = !conditions.is_empty();
                     append_revalidation(&mut headers, conditions, profile);
                 }

@@ -21,6 +21,7 @@ use crate::agent::cache::preload::Preloaded;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Failure;
 use crate::agent::cause::Stage;
+use crate::agent::profile::StaleWhileRevalidate;
 use crate::agent::remark::Remark;
 use crate::agent::request::RedirectMode;
 use crate::agent::request::Request;
@@ -118,47 +119,33 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
     match agent.preload_cache.consume(&fetch.request, agent.profile, domain) {
         Preloaded::Nothing => {}
         Preloaded::Mismatch(mismatch) => fetch.unused_preload = Some(mismatch),
-        Preloaded::Ended(result) => {
-            // Whatever is insecure is told of again.
-            if !fetch.request.is_preload && fetch.upgrade_or_block(agent, now_ms).is_err() {
-                fetch.remarks.clear();
-            }
-            let loaded = result.as_ref().as_ref().ok();
-            let again =
-                loaded.and_then(|loaded| fetch.again_for_preload(&loaded.response, agent.profile));
-            match (fetch.reuse(*result, agent), again) {
-                (Ok(Next::Done(served)), Some(mut again)) if served.result.is_ok() => {
-                    again.served = Some(served.clone());
-                    return match again.main_fetch(agent, now_ms) {
-                        Next::Done(_) => Next::Done(served),
-                        send => send,
-                    };
-                }
-                (Ok(next), _) => return next,
-                (Err(unfit), _) => fetch = unfit,
-            }
-        }
+        Preloaded::Ended(result, hold) => match fetch.use_loaded(*result, hold, agent, now_ms) {
+            Ok(next) => return next,
+            Err(unfit) => fetch = unfit,
+        },
     }
     agent.preload_cache.give_way(&fetch.request, agent.profile, agent.registrable_domain);
     let asked = PreloadCache::wants(&fetch.request, agent.profile).then(|| fetch.request.clone());
     // 17. On to the main fetch.
     let next = fetch.main_fetch(agent, now_ms);
-    remember(asked.as_ref().map(|request| (request.initial_url(), request)), &next, false, agent);
+    let asked = asked.as_ref().map(|request| (request.initial_url(), request));
+    remember(asked, &next, false, Some(now_ms), agent);
     next
 }
 
 /// Keeps the answer to a preload, and modules, for who asks for them later.
-fn remember(
+pub(super) fn remember(
     asked: Option<(&Url, &Request)>,
     next: &Next,
     is_from_network: bool,
+    received_ms: Option<u64>,
     agent: &mut UserAgent,
 ) {
     if let (Some((url, request)), Next::Done(outcome)) = (asked, next) {
         if is_from_network {
             agent.preload_cache.replace_in_other_documents(url, request, agent.profile);
         }
-        agent.preload_cache.remember(url, request, &outcome.result, agent.profile);
+        agent.preload_cache.remember(url, request, &outcome.result, received_ms, agent.profile);
     }
 }
 
@@ -182,14 +169,19 @@ impl Wait {
     /// ```
     pub fn resume(self, response: Option<Response>, agent: &mut UserAgent, now_ms: u64) -> Next {
         let asked = self.fetch.asked_url.clone().map(|url| (url, self.fetch.request.clone()));
+        // Who asks anew itself is no longer shown what it was served.
+        let is_anew = self.fetch.served.is_some()
+            && agent.profile.stale_while_revalidate == StaleWhileRevalidate::ByPage;
+        let received_ms = (!is_anew).then_some(now_ms);
         let next = self.go_on(response, agent, now_ms);
-        remember(asked.as_ref().map(|(url, request)| (url, request)), &next, true, agent);
+        let asked = asked.as_ref().map(|(url, request)| (url, request));
+        remember(asked, &next, true, received_ms, agent);
         next
     }
 
     fn go_on(self, response: Option<Response>, agent: &mut UserAgent, now_ms: u64) -> Next {
         let Self { fetch, at } = self;
-        if fetch.served.is_some() && matches!(at, Point::Response) {
+        if fetch.is_revalidation_over(&at, response.as_ref()) {
             return fetch.finish_revalidation(response, agent, now_ms);
         }
         let response = response.filter(|response| {
@@ -348,10 +340,14 @@ impl Fetch {
         Key { origin, url, credentials: request.is_credentialed() }
     }
 
+    /// Ends with what the page was given before, or else with this.
     pub(in crate::agent) fn done(
         self: Box<Self>,
         result: Result<FilteredResponse, Failure>,
     ) -> Next {
+        if let Some(served) = self.served {
+            return Next::Done(served);
+        }
         let Self { request, authorization_by_wildcard, remarks, .. } = *self;
         Next::Done(Box::new(Outcome {
             result,

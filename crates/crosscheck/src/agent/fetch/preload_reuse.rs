@@ -5,7 +5,11 @@ use alloc::boxed::Box;
 use super::filtered_response::filter;
 use super::main_fetch::Fetch;
 use super::main_fetch::Next;
+use super::main_fetch::remember;
 use super::request_origin::serialize_a_request_origin;
+use crate::agent::cache::http::directives::Directives;
+use crate::agent::cache::preload::PreloadCache;
+use crate::agent::cache::preload_entry::Hold;
 use crate::agent::cache::preload_entry::Loaded;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Failure;
@@ -20,13 +24,49 @@ use crate::agent::request::Tainting;
 use crate::agent::user_agent::UserAgent;
 
 impl Fetch {
+    /// Ends with what was loaded before, and asks for it anew if it is stale; gives itself back if that is not good
+    /// in its mode.
+    pub(super) fn use_loaded(
+        mut self: Box<Self>,
+        result: Result<Loaded, Failure>,
+        hold: Hold,
+        agent: &mut UserAgent,
+        now_ms: u64,
+    ) -> Result<Next, Box<Self>> {
+        // Whatever is insecure is told of again.
+        if !self.request.is_preload && self.upgrade_or_block(agent, now_ms).is_err() {
+            self.remarks.clear();
+        }
+        let profile = agent.profile;
+        let loaded = result.as_ref().ok();
+        let again = loaded.and_then(|loaded| self.again(loaded, hold, profile, now_ms));
+        let is_unstorable = |loaded: &Loaded| Directives::of(&loaded.response.headers).no_store;
+        let is_used_up = hold == Hold::Preload
+            && profile.used_preloads_must_be_storable
+            && loaded.is_some_and(is_unstorable);
+        let received_ms =
+            loaded.and_then(|loaded| loaded.received_ms).filter(|_| again.is_none() && !is_used_up);
+        let is_remembered = PreloadCache::wants(&self.request, profile)
+            && PreloadCache::wants_used(&self.request, hold, profile);
+        let asked = is_remembered.then(|| self.request.clone());
+        let next = self.reuse(result, agent)?;
+        let asked = asked.as_ref().map(|request| (request.initial_url(), request));
+        remember(asked, &next, false, received_ms, agent);
+        Ok(match (next, again) {
+            (Next::Done(served), Some(again)) if served.result.is_ok() => {
+                again.ask_anew(served, agent, now_ms)
+            }
+            (next, _) => next,
+        })
+    }
+
     /// Ends with what was loaded before; gives itself back if that is not good in its mode.
-    pub(in crate::agent) fn reuse(
+    fn reuse(
         mut self: Box<Self>,
         result: Result<Loaded, Failure>,
         agent: &mut UserAgent,
     ) -> Result<Next, Box<Self>> {
-        let Loaded { response, url, mode, origin: first, timing_allowed } = match result {
+        let Loaded { response, url, mode, origin: first, timing_allowed, .. } = match result {
             Ok(loaded) => loaded,
             Err(failure) => {
                 self.is_reused = true;

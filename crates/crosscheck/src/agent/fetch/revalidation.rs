@@ -4,12 +4,17 @@
 //! was given before.
 
 use alloc::boxed::Box;
+use core::ops::ControlFlow;
 
 use super::main_fetch::Fetch;
 use super::main_fetch::Next;
+use super::main_fetch::Point;
 use super::outcome::Outcome;
 use super::request_origin::serialize_a_request_origin;
-use crate::agent::cache::http::directives::Directives;
+use crate::agent::cache::http::freshness::Freshness;
+use crate::agent::cache::http::freshness::freshness;
+use crate::agent::cache::preload_entry::Hold;
+use crate::agent::cache::preload_entry::Loaded;
 use crate::agent::check::cors::cors_check;
 use crate::agent::profile::Profile;
 use crate::agent::profile::StaleWhileRevalidate;
@@ -19,7 +24,7 @@ use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
 
 /// Whether the server is asked once the page has been served.
-pub(in crate::agent) fn is_revalidated(served: &Outcome, profile: &Profile) -> bool {
+fn is_revalidated(served: &Outcome, profile: &Profile) -> bool {
     profile.stale_while_revalidate != StaleWhileRevalidate::ByPage || served.result.is_ok()
 }
 
@@ -38,23 +43,84 @@ pub(in crate::agent) fn append_revalidation(
 }
 
 impl Fetch {
-    /// This fetch once more, if a document that uses what it preloaded asks for it anew at once: it is stale
-    /// by now, and may be used while it is revalidated.
-    pub(in crate::agent) fn again_for_preload(
+    /// The fetch of what a document loaded before, once more, if it asks for it anew as it uses it: it is stale by now,
+    /// and may be used while it is revalidated.
+    pub(super) fn again(
         &self,
-        preloaded: &Response,
+        loaded: &Loaded,
+        hold: Hold,
         profile: &Profile,
+        now_ms: u64,
     ) -> Option<Box<Self>> {
-        let directives = Directives::of(&preloaded.headers);
+        // A module is there for good, and so is for styles what a style names.
+        if matches!(hold, Hold::Module | Hold::Styles) {
+            return None;
+        }
+        let is_stale = |received_ms| {
+            let freshness = freshness(&loaded.response, received_ms, now_ms, profile);
+            freshness == Freshness::StaleWhileRevalidate
+        };
         let is_revalidated = profile.stale_while_revalidate == StaleWhileRevalidate::ByPage
-            && directives.max_age == Some(0)
-            && directives.stale_while_revalidate.is_some_and(|seconds| seconds > 0);
-        is_revalidated.then(|| Box::new(self.clone()))
+            && loaded.received_ms.is_some_and(is_stale);
+        is_revalidated.then(|| {
+            let mut again = Box::new(self.clone());
+            again.request.is_preload = hold == Hold::Preload;
+            // What comes is no file that the document shows.
+            again.asked_url = None;
+            again
+        })
     }
 
-    /// Ends with what the page was given before.
-    pub(in crate::agent) fn serve(mut self: Box<Self>) -> Next {
-        Next::Done(self.served.take().expect("only who was served comes here"))
+    /// Asks the server anew for what a document was served of what it has.
+    pub(super) fn ask_anew(
+        mut self: Box<Self>,
+        served: Box<Outcome>,
+        agent: &mut UserAgent,
+        now_ms: u64,
+    ) -> Next {
+        self.served = Some(served);
+        // What comes takes the place of what the document holds.
+        agent.preload_cache.give_way(&self.request, agent.profile, agent.registrable_domain);
+        self.main_fetch(agent, now_ms)
+    }
+
+    /// Asks the server once the page has been served, if it is to be asked: by a document from the start, along the
+    /// way that led here.
+    ///
+    /// Out: this fetch, if it is to send its request here; else what is next.
+    pub(in crate::agent) fn serve(
+        mut self: Box<Self>,
+        kept: Response,
+        agent: &mut UserAgent,
+        now_ms: u64,
+    ) -> ControlFlow<Next, Box<Self>> {
+        if self.served.is_some() {
+            return ControlFlow::Continue(self);
+        }
+        match self.clone().finish_http_fetch(kept, agent, now_ms) {
+            Next::Done(served) if is_revalidated(&served, agent.profile) => {
+                self.served = Some(served);
+            }
+            next => return ControlFlow::Break(next),
+        }
+        let starts_again = agent.profile.stale_while_revalidate == StaleWhileRevalidate::ByPage
+            && self.request.url_list.len() > 1;
+        if !starts_again {
+            return ControlFlow::Continue(self);
+        }
+        self.request.start_again();
+        ControlFlow::Break(self.main_fetch(agent, now_ms))
+    }
+
+    /// Whether a page that was served is not led on by an answer.
+    pub(in crate::agent) fn is_revalidation_over(
+        &self,
+        at: &Point,
+        response: Option<&Response>,
+    ) -> bool {
+        self.served.is_some()
+            && matches!(at, Point::Response)
+            && !response.is_some_and(Response::is_redirect)
     }
 
     /// Takes in the answer that nobody waits for.
@@ -65,12 +131,12 @@ impl Fetch {
         now_ms: u64,
     ) -> Next {
         let (Some(response), Some(asked)) = (response, self.cache_use.take()) else {
-            return self.serve();
+            return self.end_served();
         };
         self.store_cookies(&response, agent, now_ms);
         if response.status == 304 && asked.validates {
             agent.http_cache.freshen(&asked.key, &asked.sent, &response, now_ms);
-            return self.serve();
+            return self.end_served();
         }
         // What is new takes the place of what was kept, if who asked may have it.
         let request = &self.request;
@@ -87,6 +153,10 @@ impl Fetch {
         if is_kept {
             agent.http_cache.store(asked.key, &asked.sent, asked.asker, &response, now_ms);
         }
-        self.serve()
+        self.end_served()
+    }
+
+    fn end_served(mut self: Box<Self>) -> Next {
+        Next::Done(self.served.take().expect("only who was served comes here"))
     }
 }

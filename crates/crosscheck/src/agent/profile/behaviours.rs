@@ -166,10 +166,10 @@ pub enum SharedMemory {
 pub enum KeptIfRefused {
     /// None.
     Never,
-    /// Those to XHR whose type the body tells (then all of it has come before it is judged), but for what a service
+    /// Those to XHR and to preloads whose type the body tells (then all of it has come before it is judged), but for what a service
     /// worker asks in its place.
     OfXhrIfSniffed,
-    /// All but those to a worker's `fetch()`, a service worker's among them.
+    /// All that the CORS check refuses, but those to a worker's `fetch()`, a service worker's among them.
     NotOfWorkersFetch,
     /// All.
     Always,
@@ -411,6 +411,18 @@ pub enum SrcdocReferrer {
     NoneByFetch,
     /// The same, but nothing by what style sheets name.
     NoneByStyles,
+}
+
+/// Which kept answers are asked about by what they say of their state (`ETag`, `Last-Modified`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConditionalStatuses {
+    /// All.
+    All,
+    /// All but errors and redirects, those to choose from among them.
+    NoErrorsNorRedirects,
+    /// `200` and `206`.
+    WithContent,
 }
 
 /// What becomes of a stale answer that may be used while it is revalidated (`stale-while-revalidate`).

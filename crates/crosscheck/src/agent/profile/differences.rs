@@ -12,6 +12,7 @@ use super::address_blocks;
 use super::address_blocks::AddressBlock;
 use super::behaviours::AnsweredFromCache;
 use super::behaviours::CacheModel;
+use super::behaviours::ConditionalStatuses;
 use super::behaviours::ConsoleStyle;
 use super::behaviours::CookieBytes;
 use super::behaviours::EmptyLocation;
@@ -56,6 +57,11 @@ profiles! {
     implicit_lifetime: ImplicitLifetime = ImplicitLifetime::Standard;
         chromium = ImplicitLifetime::RedirectsForGood, "ahc0203";
         webkit = ImplicitLifetime::MovedForGood, "ahc0203";
+
+    /// Which kept answers are asked about by what they say of their state, rather than asked for anew.
+    conditional_statuses: ConditionalStatuses = ConditionalStatuses::All;
+        chromium = ConditionalStatuses::WithContent, "fresh-rt0049";
+        firefox = ConditionalStatuses::NoErrorsNorRedirects, "fresh-rt0025";
 
     /// What becomes of a stale answer that may be used while it is revalidated.
     stale_while_revalidate: StaleWhileRevalidate = StaleWhileRevalidate::Never;
@@ -145,7 +151,8 @@ profiles! {
     keeps_refused_redirects: bool = true;
         firefox = false, "ahc0188";
 
-    /// Whether a script or a sheet that is of another type, so that nobody reads its body, is kept in the HTTP cache.
+    /// Whether what is not of the type that an element takes, so that nobody reads its body, is kept in the HTTP
+    /// cache.
     keeps_what_is_of_another_type: bool = true;
         firefox = false, "fresh-e1068";
 
@@ -489,6 +496,22 @@ profiles! {
         firefox before 147 = false,
             "compatibility data: javascript.statements.import.import_attributes.type_css";
 
+    /// Whether captions can be preloaded.
+    preloads_tracks: bool = true;
+        firefox = false, "fresh-rr0001";
+
+    /// Whether a sheet that `nosniff` forbids is foreign to the page that imports it, even if it is of its own origin.
+    refused_imports_are_foreign: bool = false;
+        chromium = true, "fresh-rt0161";
+
+    /// Whether an image that was preloaded, and may not be stored, is not shown again unasked.
+    used_preloads_must_be_storable: bool = false;
+        chromium = true, "fresh-rq0001";
+
+    /// Whether scripts take what is preloaded for another `crossorigin` away, to use it no more.
+    scripts_use_up_any_preload: bool = false;
+        firefox = true, "fresh-65x282";
+
     /// Whether style sheets load whatever type they are of, unless `nosniff` forbids it: as empty ones.
     sheets_of_any_type_load: bool = false;
         chromium = true, "ael0025";
@@ -496,6 +519,11 @@ profiles! {
     /// For whom a preload is good that asks for the same URL and the same kind of file.
     preload_reuse: PreloadReuse = PreloadReuse::BySettings;
         webkit = PreloadReuse::ByUrl, "afo0004";
+
+    /// Whether a preload for script that went out without CORS is good for any `fetch()` without CORS, with
+    /// credentials or not.
+    no_cors_fetch_takes_any_preload: bool = false;
+        firefox = true, "fresh-ro0084";
 
     /// Whether a font is preloaded by CORS and without credentials, whatever `crossorigin` says.
     fonts_are_preloaded_by_cors: bool = false;
@@ -565,6 +593,7 @@ profiles! {
 
     /// Whether a document that shows an image can show it again unasked although its status is no success.
     documents_hold_images_of_errors: bool = false;
+        chromium = true, "fresh-67x29";
         firefox = true, "fresh-e1092";
 
     /// Whether whatever else a document asks for takes the place of what it shows of the same URL.
@@ -585,6 +614,17 @@ profiles! {
     /// Whether what is shown is not shown again unasked where `Vary` says that it was for one request.
     held_files_vary: bool = false;
         webkit = true, "fresh-c8af2x1500";
+
+    /// Whether a document that shows an image since a style names it can show it again unasked, as it can others;
+    /// where another style names it, for good.
+    styles_hold_images: bool = false;
+        chromium = true, "fresh-rk0002";
+        firefox = true, "fresh-rk0002";
+        webkit = true, "fresh-rk0002";
+
+    /// Whether styles take each other's images whether CORS was asked for or not, as far as they may use them.
+    styles_hold_one_image_of_each_url: bool = false;
+        chromium = true, "fresh-rs0044";
 
     /// Whether a document that shows a style sheet can show it again unasked.
     documents_keep_sheets: bool = false;

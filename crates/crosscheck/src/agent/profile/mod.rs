@@ -13,6 +13,7 @@ mod releases;
 pub use address_blocks::AddressBlock;
 pub use behaviours::AnsweredFromCache;
 pub use behaviours::CacheModel;
+pub use behaviours::ConditionalStatuses;
 pub use behaviours::ConsoleStyle;
 pub use behaviours::CookieBytes;
 pub use behaviours::EmptyLocation;

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use super::freshness::Freshness;
 use super::freshness::freshness;
+use crate::agent::profile::ConditionalStatuses;
 use crate::agent::profile::Profile;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
@@ -126,8 +127,13 @@ impl StoredResponse {
     ///
     /// Spec: <https://httpwg.org/specs/rfc9111.html#validation.sent>
     pub(in crate::agent) fn conditions(&self, profile: &Profile) -> HeaderList {
-        // An error is asked for anew where it is not good as it is.
-        if profile.validates_errors && self.response.status >= 400 {
+        let status = self.response.status;
+        let is_asked_by = match profile.conditional_statuses {
+            ConditionalStatuses::All => true,
+            ConditionalStatuses::NoErrorsNorRedirects => status == 304 || status < 300,
+            ConditionalStatuses::WithContent => matches!(status, 200 | 206),
+        };
+        if !is_asked_by {
             return HeaderList::new();
         }
         let of = |name: &'static str, asked: &'static str| {
