@@ -141,6 +141,11 @@ impl Request {
         self.initial_referrer_policy = self.referrer_policy;
     }
 
+    /// The method before any redirect.
+    pub(super) fn first_method(&self) -> &str {
+        if self.url_list.len() > 1 { &self.initial_method } else { &self.method }
+    }
+
     /// Goes back to before any redirect.
     pub(super) fn start_again(&mut self) {
         self.url_list.truncate(1);

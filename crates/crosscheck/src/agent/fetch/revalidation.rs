@@ -94,7 +94,9 @@ impl Fetch {
         agent: &mut UserAgent,
         now_ms: u64,
     ) -> ControlFlow<Next, Box<Self>> {
-        if self.served.is_some() {
+        // What began as anything but a `GET` is not sent again unasked.
+        let is_by_page = agent.profile.stale_while_revalidate == StaleWhileRevalidate::ByPage;
+        if self.served.is_some() || is_by_page && self.request.first_method() != "GET" {
             return ControlFlow::Continue(self);
         }
         match self.clone().finish_http_fetch(kept, agent, now_ms) {
@@ -103,9 +105,7 @@ impl Fetch {
             }
             next => return ControlFlow::Break(next),
         }
-        let starts_again = agent.profile.stale_while_revalidate == StaleWhileRevalidate::ByPage
-            && self.request.url_list.len() > 1;
-        if !starts_again {
+        if !is_by_page || self.request.url_list.len() == 1 {
             return ControlFlow::Continue(self);
         }
         self.request.start_again();
