@@ -11,16 +11,8 @@ use crate::agent::response::Response;
 use crate::wire::HeaderList;
 use crate::wire::parse_mime_essence;
 
-/// Whether a browser refuses to give an answer to whoever asked, because of its type.
-pub(in crate::agent) fn type_block(
-    request: &Request,
-    response: &Response,
-    profile: &Profile,
-) -> Option<Cause> {
-    block_by_head(request, response, profile).or_else(|| block_by_body(request, response, profile))
-}
-
-/// The same as far as the head tells, so that nobody reads the body.
+/// Whether a browser refuses to give an answer to whoever asked, because of its type, as far as the head tells, so that
+/// nobody reads the body.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-nosniff?>
 pub(in crate::agent) fn block_by_head(
@@ -59,8 +51,12 @@ pub(in crate::agent) fn block_by_head(
     (is_read_blindly(request) && is_kept_from_all).then_some(Cause::OpaqueResponse)
 }
 
-/// What is neither known to be harmless nor looks like what it was asked for.
-fn block_by_body(request: &Request, response: &Response, profile: &Profile) -> Option<Cause> {
+/// The same once the body has begun: what is neither known to be harmless nor looks like what it was asked for.
+pub(in crate::agent) fn block_by_body(
+    request: &Request,
+    response: &Response,
+    profile: &Profile,
+) -> Option<Cause> {
     let (essence, initiator) = (essence(&response.headers), request.initiator);
     let is_validated = is_read_blindly(request) && profile.validates_opaque_answers;
     let is_refused = match initiator.is_media() {

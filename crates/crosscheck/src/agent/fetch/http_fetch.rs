@@ -22,8 +22,8 @@ use crate::agent::cause::Stage;
 use crate::agent::check::cors::cors_check;
 use crate::agent::check::embedder_policy::allows_credentials;
 use crate::agent::check::embedder_policy::frame_block;
+use crate::agent::check::mime_type::block_by_body;
 use crate::agent::check::mime_type::block_by_head;
-use crate::agent::check::mime_type::type_block;
 use crate::agent::check::mime_type::type_mismatch;
 use crate::agent::check::resource_policy::cross_origin_resource_policy_check;
 use crate::agent::check::timing::tao_check;
@@ -184,15 +184,15 @@ impl Fetch {
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }
         // Whether the answer is of a type that may be used, and can.
-        if self.is_from_network
-            && !agent.profile.keeps_what_is_of_another_type
-            && block_by_head(&self.request, &response, agent.profile).is_some()
+        let by_head = block_by_head(&self.request, &response, agent.profile);
+        if by_head.is_some() && self.is_from_network && !agent.profile.keeps_what_is_of_another_type
         {
             if let Some(key) = self.http_cache_key(agent) {
                 agent.http_cache.remove(&key);
             }
         }
-        let block = type_block(&self.request, &response, agent.profile)
+        let block = by_head
+            .or_else(|| block_by_body(&self.request, &response, agent.profile))
             .or_else(|| type_mismatch(&self.request, &response, agent.profile));
         if let Some(cause) = block {
             return self.fail(cause, Stage::Response, Some(&response), agent);
