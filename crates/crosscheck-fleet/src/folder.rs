@@ -6,7 +6,6 @@ use std::io;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use crosscheck::catalog::Severity;
 use crosscheck::server::Policy;
@@ -15,6 +14,7 @@ use crosscheck_config::ReadOptions;
 use crosscheck_config::Reading;
 use crosscheck_config::files::FileError;
 use crosscheck_config::files::Source;
+use crosscheck_config::files::Stamp;
 use crosscheck_config::files::read_source;
 
 use crate::failure::FleetError;
@@ -214,11 +214,10 @@ impl Folder {
     }
 
     /// What tells that somebody wrote into one of the files.
-    pub(crate) fn stamp(&self) -> Vec<(PathBuf, Option<(u64, SystemTime)>)> {
+    pub(crate) fn stamp(&self) -> Vec<(PathBuf, Option<Stamp>)> {
         let stamp = |path: PathBuf| {
-            let metadata = fs::metadata(&path).ok();
-            let of = metadata.and_then(|it| Some((it.len(), it.modified().ok()?)));
-            (path, of)
+            let stamp = Stamp::of(&path).ok();
+            (path, stamp)
         };
         self.files().unwrap_or_default().into_iter().map(stamp).collect()
     }
@@ -367,6 +366,23 @@ mod tests {
         assert!(folder.look().problems.is_empty());
         fs::remove_file(place.0.path().join("default.toml")).expect("it is removed");
         assert!(folder.look().problems.is_empty(), "what was pushed stays in force");
+    }
+
+    #[test]
+    fn another_file_that_is_as_long_and_as_old_is_seen() {
+        let place = Place::new();
+        let folder = place.open(Widening::Refused);
+        let mut seen = folder.stamp();
+        for text in [ONE, &ONE.replace("one", "two"), ONE] {
+            place.put("beside", text);
+            let beside = place.0.path().join("beside");
+            let file = fs::File::options().write(true).open(&beside).expect("it is there");
+            file.set_modified(std::time::SystemTime::UNIX_EPOCH).expect("it is dated");
+            fs::rename(beside, place.0.path().join("default.toml")).expect("it takes its place");
+            assert_ne!(folder.stamp(), seen, "{text}");
+            seen = folder.stamp();
+        }
+        assert_eq!(folder.stamp(), seen, "nobody wrote");
     }
 
     #[test]

@@ -1,18 +1,16 @@
 //! Certificates from files, and again when the files change: whoever renews them tells nobody.
 
 use std::fs::File;
-use std::fs::metadata;
 use std::io::Read;
 use std::path::Path;
-use std::path::PathBuf;
 use std::sync::mpsc;
 use std::sync::mpsc::RecvTimeoutError;
 use std::thread;
 use std::time::Duration;
-use std::time::SystemTime;
 
 use crosscheck_config::CertificateFiles;
 use crosscheck_config::UpstreamSettings;
+use crosscheck_config::files::Stamp;
 use crosscheck_gateway::Certificate;
 use crosscheck_gateway::ServerTls;
 use crosscheck_gateway::Upstream;
@@ -27,11 +25,8 @@ use crate::failure::ServeError;
 pub(crate) struct Certificates {
     files: Vec<CertificateFiles>,
     pub(crate) tls: ServerTls,
-    seen: Vec<Stamp>,
+    seen: Vec<Option<Stamp>>,
 }
-
-/// What tells that somebody wrote into a file: of one that is not there, nothing.
-type Stamp = Option<(u64, SystemTime)>;
 
 impl Certificates {
     /// Reads the files; `None` if there are none. In: the folder that their paths begin in.
@@ -121,12 +116,9 @@ fn read(path: &Path) -> Result<Vec<u8>, ServeError> {
     Ok(bytes)
 }
 
-fn stamps(files: &[CertificateFiles]) -> Vec<Stamp> {
-    let stamp = |path: &PathBuf| {
-        let metadata = metadata(path).ok()?;
-        Some((metadata.len(), metadata.modified().ok()?))
-    };
-    files.iter().flat_map(|files| [stamp(&files.chain), stamp(&files.key)]).collect()
+fn stamps(files: &[CertificateFiles]) -> Vec<Option<Stamp>> {
+    let paths = files.iter().flat_map(|files| [&files.chain, &files.key]);
+    paths.map(|path| Stamp::of(path).ok()).collect()
 }
 
 const LOOKED_EVERY: Duration = Duration::from_secs(1);

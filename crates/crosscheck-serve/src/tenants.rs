@@ -13,7 +13,6 @@ use std::io;
 use std::path::Path;
 use std::path::PathBuf;
 use std::thread;
-use std::time::SystemTime;
 
 use crosscheck::catalog::Severity;
 use crosscheck::server::Policy;
@@ -22,6 +21,7 @@ use crosscheck_config::ReadOptions;
 use crosscheck_config::Reading;
 use crosscheck_config::files::FileError;
 use crosscheck_config::files::Source;
+use crosscheck_config::files::Stamp;
 use crosscheck_config::files::read_source;
 use crosscheck_service::PoliciesByHost;
 use crosscheck_service::PolicyHandle;
@@ -36,18 +36,16 @@ pub struct Tenants {
     options: ReadOptions,
     policies: PoliciesByHost,
     /// By host, as it was looked last.
-    known: HashMap<String, Stamp>,
+    known: HashMap<String, Seen>,
     /// Of the one file, if there is one.
     file: Option<Stamp>,
     hasher: RandomState,
 }
 
-/// What tells that somebody wrote into a file, or into the tables of a host.
+/// What tells that somebody wrote into the file, or into the tables, of a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stamp {
-    /// Its length, when it was written, and which file it is: of two that are written at nearly the same time, a file
-    /// system's clock says the same.
-    File(u64, SystemTime, u64),
+enum Seen {
+    File(Stamp),
     Tables(u64),
 }
 
@@ -93,12 +91,11 @@ impl Tenants {
             // Somebody wrote into it, whatever its time says.
             known.remove(&host);
             let metadata = fs::metadata(file_of(path, &host)).ok();
-            let stamp = metadata.filter(Metadata::is_file).and_then(|it| stamp(&it).ok());
-            (host, stamp)
+            (host, metadata.as_ref().and_then(seen))
         };
         let (there, gone): (Vec<_>, Vec<_>) =
-            hosts.into_iter().map(now).partition(|(_, stamp)| stamp.is_some());
-        let there = there.into_iter().filter_map(|(host, stamp)| Some((host, stamp?))).collect();
+            hosts.into_iter().map(now).partition(|(_, seen)| seen.is_some());
+        let there = there.into_iter().filter_map(|(host, seen)| Some((host, seen?))).collect();
         let gone = gone.into_iter().map(|(host, _)| host).collect();
         Ok(self.read_files(there, gone))
     }
@@ -115,11 +112,11 @@ impl Tenants {
     pub fn look(&mut self) -> Result<Looked, ServeError> {
         let unread = |error| ServeError::Tenants { path: self.path.clone(), error };
         if !self.is_one_file() {
-            let now = self.stamps().map_err(unread)?;
+            let now = self.files().map_err(unread)?;
             let gone = self.all_but(&now);
             return Ok(self.read_files(now, gone));
         }
-        let file = stamp(&fs::metadata(&self.path).map_err(unread)?).map_err(unread)?;
+        let file = Stamp::of(&self.path).map_err(unread)?;
         if self.file == Some(file) {
             return Ok(Looked::default());
         }
@@ -128,7 +125,7 @@ impl Tenants {
             TenantTables::split(read_source(&self.path, Source::RegularFile)?, &name);
         let stamps = tables.stamps(&self.hasher);
         let now: HashMap<_, _> =
-            stamps.map(|(host, hash)| (host.to_owned(), Stamp::Tables(hash))).collect();
+            stamps.map(|(host, hash)| (host.to_owned(), Seen::Tables(hash))).collect();
         let (path, gone) = (self.path.clone(), self.all_but(&now));
         let mut looked = self.read_changed(now, gone, |host, options| {
             let (text, lines) = tables.of(host).unwrap_or_default();
@@ -145,11 +142,11 @@ impl Tenants {
     }
 
     /// Who is known and not there any more.
-    fn all_but(&self, now: &HashMap<String, Stamp>) -> Vec<String> {
+    fn all_but(&self, now: &HashMap<String, Seen>) -> Vec<String> {
         self.known.keys().filter(|host| !now.contains_key(*host)).cloned().collect()
     }
 
-    fn read_files(&mut self, there: HashMap<String, Stamp>, gone: Vec<String>) -> Looked {
+    fn read_files(&mut self, there: HashMap<String, Seen>, gone: Vec<String>) -> Looked {
         let folder = self.path.clone();
         self.read_changed(there, gone, |host, options| {
             let path = file_of(&folder, host);
@@ -164,7 +161,7 @@ impl Tenants {
     /// In: what is there now; whose policy is not; how to read that of a host.
     fn read_changed(
         &mut self,
-        now: HashMap<String, Stamp>,
+        now: HashMap<String, Seen>,
         gone: Vec<String>,
         read: impl Fn(&str, ReadOptions) -> Result<(PathBuf, Reading), FileError> + Sync,
     ) -> Looked {
@@ -206,8 +203,8 @@ impl Tenants {
         looked
     }
 
-    fn stamps(&self) -> io::Result<HashMap<String, Stamp>> {
-        let mut stamps = HashMap::new();
+    fn files(&self) -> io::Result<HashMap<String, Seen>> {
+        let mut there = HashMap::new();
         for entry in fs::read_dir(&self.path)? {
             let entry = entry?;
             let name = entry.file_name();
@@ -219,12 +216,11 @@ impl Tenants {
                 false => entry.metadata(),
             };
             let Ok(metadata) = metadata else { continue };
-            let Ok(stamp) = stamp(&metadata) else { continue };
-            if metadata.is_file() {
-                stamps.insert(host.to_owned(), stamp);
+            if let Some(seen) = seen(&metadata) {
+                there.insert(host.to_owned(), seen);
             }
         }
-        Ok(stamps)
+        Ok(there)
     }
 }
 
@@ -237,18 +233,9 @@ pub(crate) fn host_of(name: &OsStr) -> Option<&str> {
     name.to_str()?.strip_suffix(".toml").filter(|host| !host.starts_with('.'))
 }
 
-fn stamp(metadata: &Metadata) -> io::Result<Stamp> {
-    Ok(Stamp::File(metadata.len(), metadata.modified()?, number(metadata)))
-}
-
-#[cfg(unix)]
-fn number(metadata: &Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::ino(metadata)
-}
-
-#[cfg(not(unix))]
-const fn number(_: &Metadata) -> u64 {
-    0
+fn seen(metadata: &Metadata) -> Option<Seen> {
+    let stamp = Stamp::of_metadata(metadata).ok()?;
+    metadata.is_file().then_some(Seen::File(stamp))
 }
 
 /// Puts the policy of a host in force.
@@ -326,11 +313,13 @@ mod tests {
         };
         written(&lets("https://a.example"));
         assert_eq!(tenants.look().expect("a folder").read, 1);
+        assert_eq!(tenants.look().expect("a folder").read, 0, "nothing changed");
+        let looked = tenants.look_at(named(&["blog.example"])).expect("a folder");
+        assert_eq!(looked.read, 1, "somebody says that it did");
         written(&lets("https://b.example"));
-        assert_eq!(tenants.look().expect("a folder").read, 0, "nothing tells");
         assert_eq!(tenants.look_at(named(&["blog.example"])).expect("a folder").read, 1);
         assert!(allows(&tenants, "blog.example", "https://b.example"));
-        written(&lets("https://blog.example"));
+        fs::write(file("blog.example"), lets("https://blog.example")).expect("it is written");
         assert_eq!(tenants.look().expect("a folder").read, 1);
         fs::write(file("named.example"), lets("https://named.example")).expect("it is written");
         fs::write(file("other.example"), lets("https://other.example")).expect("it is written");

@@ -10,6 +10,7 @@ mod patience;
 mod policy_files;
 mod readings;
 mod source;
+mod stamp;
 
 pub use changes::Changes;
 pub use failure::FileError;
@@ -19,3 +20,4 @@ pub use readings::Readings;
 pub use source::Source;
 pub use source::read_source;
 pub use source::read_stream;
+pub use stamp::Stamp;

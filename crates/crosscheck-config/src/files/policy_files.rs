@@ -1,12 +1,10 @@
 //! The files that a policy and its candidate come from.
 
-use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::thread;
-use std::time::SystemTime;
 
 use crosscheck::catalog::Severity;
 use crosscheck::server::Policy;
@@ -17,6 +15,7 @@ use super::patience::LOOKS;
 use super::patience::PATIENCE;
 use super::source::Source;
 use super::source::read_source;
+use super::stamp::Stamp;
 use crate::gateway::GatewaySettings;
 use crate::read_options::ReadOptions;
 use crate::reading::Reading;
@@ -101,13 +100,9 @@ impl PolicyFiles {
     }
 
     /// What tells that somebody wrote into one of them.
-    pub(super) fn stamp(&self) -> Vec<Option<(u64, SystemTime)>> {
+    pub(super) fn stamp(&self) -> Vec<Option<Stamp>> {
         let paths = [Some(&self.policy), self.candidate.as_ref()];
-        let stamp = |path: &PathBuf| {
-            let metadata = fs::metadata(path).ok()?;
-            Some((metadata.len(), metadata.modified().ok()?))
-        };
-        paths.into_iter().flatten().map(stamp).collect()
+        paths.into_iter().flatten().map(|path| Stamp::of(path).ok()).collect()
     }
 }
 

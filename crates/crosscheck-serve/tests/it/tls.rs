@@ -70,6 +70,28 @@ fn a_renewed_certificate_is_shown_and_a_broken_one_is_not() {
     assert!(ask(running.address, host, &first).is_err(), "nobody is shown the old one any more");
 }
 
+#[test]
+fn a_certificate_that_is_as_long_and_as_old_takes_the_place_of_the_other() {
+    let host = "api.example";
+    let (first, chain, key) = certificate(host);
+    let (second, other_chain, other_key) = std::iter::repeat_with(|| certificate(host))
+        .find(|other| (other.1.len(), other.2.len()) == (chain.len(), key.len()))
+        .expect("signatures differ by a few bytes");
+    let text = format!(
+        "[cors]\norigins = [\"https://app.example\"]\n\
+         [gateway]\ncertificates = [{{ chain = \"chain.pem\", key = \"key.pem\" }}]\n\
+         [[upstream]]\nurl = \"http://{}\"\n",
+        server("api")
+    );
+    let running = Running::start(&text, &[("chain.pem", &chain), ("key.pem", &key)]);
+    assert!(ask(running.address, host, &first).is_ok());
+    running.put_as_old("key.pem", &other_key);
+    running.put_as_old("chain.pem", &other_chain);
+    running.told.once_it_says("the new certificates are shown");
+    assert!(ask(running.address, host, &second).is_ok());
+    assert!(ask(running.address, host, &first).is_err(), "nobody is shown the old one any more");
+}
+
 /// A gateway in front of a gateway that speaks TLS, whose root is nobody's but its own.
 #[test]
 fn an_upstream_is_known_by_the_roots_that_the_file_names() {
