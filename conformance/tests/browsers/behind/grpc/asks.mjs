@@ -11,6 +11,7 @@ export async function ask(transport) {
     for await (const { value } of orders.count({ value: "3" })) said.push(value);
   } catch (error) {
     failed(error);
+    said.push(`counted ${error.metadata?.get("x-counted")}`);
   }
   return said.join("; ");
 }

@@ -10,7 +10,7 @@ const orders = {
   },
   async *count({ value }) {
     for (let n = 1; n <= Number(value); n++) yield { value: String(n) };
-    throw new ConnectError("that was all", Code.OutOfRange);
+    throw new ConnectError("that was all", Code.OutOfRange, { "x-counted": value });
   },
 };
 const routes = (router) => router.service(Orders, orders);
