@@ -21,7 +21,7 @@ use anyhow::anyhow;
 use clap::Parser;
 use crosscheck::catalog::Severity;
 use crosscheck_config::visible::visible_lines;
-use kube::Client;
+use kube::Config;
 use serde_json::json;
 use tokio::runtime::Builder;
 use tokio::runtime::Runtime;
@@ -31,6 +31,7 @@ use tokio::signal::unix::signal;
 use crate::arguments::Arguments;
 use crate::arguments::Command;
 use crate::arguments::Output;
+use crate::controller::Reach;
 use crate::controller::Scope;
 use crate::talk::tell;
 
@@ -81,13 +82,14 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
             let scope = namespace.clone().map_or(Scope::Cluster, Scope::Namespace);
             runtime()?.block_on(async {
                 // What it says of itself names its sources already.
-                let client = Client::try_default().await.map_err(|error| {
+                let config = Config::infer().await.map_err(|error| {
                     anyhow!(
                         "there is no cluster at hand: run it in one, or name a file that kubectl can use in KUBECONFIG \
                          ({error})"
                     )
                 })?;
-                until_ended(controller::run(client, &scope, module)).await
+                let (client, reach) = Reach::client(config)?;
+                until_ended(controller::run(client, reach, &scope, module)).await
             })?;
         }
     }

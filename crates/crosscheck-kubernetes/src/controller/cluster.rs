@@ -121,8 +121,10 @@ fn kept(
     };
     let writer: Writer<DynamicObject> = Writer::new(resource);
     let store = writer.as_reader();
-    let events = reflector(writer, watcher(api, watcher::Config::default()).default_backoff());
-    let changes = events.filter_map(move |event| {
+    let events = reflector(writer, watcher(api, watcher::Config::default()));
+    // That a list is asked for is no success yet: as one it would have every failure be the first.
+    let events = events.filter(|event| ready(!matches!(event, Ok(Event::Init))));
+    let changes = events.default_backoff().filter_map(move |event| {
         ready(match event {
             Ok(Event::Apply(object) | Event::Delete(object)) => {
                 Some(Change::Namespace(object.namespace().unwrap_or_default()))
@@ -130,6 +132,8 @@ fn kept(
             // What is told piece by piece counts once it is whole.
             Ok(Event::Init | Event::InitApply(_)) => None,
             Ok(Event::InitDone) => Some(Change::Whole(kind)),
+            // It ended, as each does some time; whether another can be had shows when it is asked for.
+            Err(watcher::Error::WatchFailed(_)) => None,
             Err(error) => Some(Change::Failure(kind, error.to_string())),
         })
     });

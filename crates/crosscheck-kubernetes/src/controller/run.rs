@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::future::pending;
 use std::time::Duration;
 
 use crosscheck_config::visible::visible;
@@ -16,6 +17,7 @@ use tokio::time::sleep_until;
 use crate::controller::cluster::Change;
 use crate::controller::cluster::Changes;
 use crate::controller::cluster::Cluster;
+use crate::controller::reach::Reach;
 use crate::controller::scope::Scope;
 use crate::controller::writing::Writing;
 use crate::judgement::Judgement;
@@ -24,15 +26,21 @@ use crate::plan::plan;
 use crate::talk::tell;
 
 /// Runs until somebody ends it, or nothing can be told of any more.
-pub(crate) async fn run(client: Client, scope: &Scope, module: &str) -> anyhow::Result<()> {
+pub(crate) async fn run(
+    client: Client,
+    mut reach: Reach,
+    scope: &Scope,
+    module: &str,
+) -> anyhow::Result<()> {
     let (mut cluster, mut changes) = Cluster::watch(&client, scope);
     let mut writing = Writing::new(client);
     let mut judged = Judged::default();
     let mut due: BTreeMap<String, Instant> = BTreeMap::new();
     let mut is_whole = false;
+    let mut failing: BTreeMap<&str, String> = BTreeMap::new();
     loop {
-        let Some(seen) = next(&mut changes, due.values().min().copied().filter(|_| is_whole)).await
-        else {
+        let at = due.values().min().copied().filter(|_| is_whole);
+        let Some(seen) = next(&mut changes, &mut reach, at).await else {
             anyhow::bail!("the cluster tells nothing any more");
         };
         let soon = Instant::now() + TOGETHER;
@@ -41,15 +49,24 @@ pub(crate) async fn run(client: Client, scope: &Scope, module: &str) -> anyhow::
                 due.entry(name).and_modify(|at| *at = soon.min(*at)).or_insert(soon);
             }
             Seen::Change(Change::Whole(kind)) => {
+                failing.remove(kind);
+                let is_first = !is_whole;
                 is_whole = cluster.is_whole(Some(kind));
                 if is_whole {
                     due.extend(cluster.namespaces().into_iter().map(|name| (name, soon)));
+                }
+                if is_whole && is_first {
                     tell("watching");
                 }
             }
+            // It is told once, and where nobody answers, not of each kind.
             Seen::Change(Change::Failure(kind, error)) => {
-                tell(&format!("error: cannot watch {kind}: {}", visible(&error)));
+                if !reach.is_away() && failing.get(kind) != Some(&error) {
+                    tell(&format!("error: cannot watch {kind}: {}", visible(&error)));
+                    failing.insert(kind, error);
+                }
             }
+            Seen::Reach => reach.tell(),
             Seen::Due => {
                 let now = Instant::now();
                 let names: BTreeSet<String> = due
@@ -59,30 +76,43 @@ pub(crate) async fn run(client: Client, scope: &Scope, module: &str) -> anyhow::
                     .collect();
                 for name in names {
                     due.remove(&name);
-                    if let Err(error) =
-                        settle(&cluster, &mut judged, &mut writing, &name, module).await
-                    {
-                        let (shown, error) = (visible(&name), visible(&format!("{error:#}")));
-                        tell(&format!("error: in {shown}: {error}; trying again"));
-                        due.insert(name, Instant::now() + AGAIN);
+                    let settled = settle(&cluster, &mut judged, &mut writing, &name, module).await;
+                    let Err(error) = settled else { continue };
+                    let again = Instant::now() + AGAIN;
+                    let (shown, error) = (visible(&name), visible(&format!("{error:#}")));
+                    due.insert(name, again);
+                    if reach.is_away() {
+                        // Nor is any other answered now.
+                        due.values_mut().for_each(|at| *at = again.max(*at));
+                        break;
                     }
+                    tell(&format!("error: in {shown}: {error}; trying again"));
                 }
             }
         }
     }
 }
 
-/// What comes next: a change, or a time.
+/// What comes next: a change, whether there are answers, or a time.
 enum Seen {
     Change(Change),
+    Reach,
     Due,
 }
 
-async fn next(changes: &mut Changes, at: Option<Instant>) -> Option<Seen> {
-    let Some(at) = at else { return changes.next().await.map(Seen::Change) };
+async fn next(changes: &mut Changes, reach: &mut Reach, at: Option<Instant>) -> Option<Seen> {
+    let due = async {
+        match at {
+            Some(at) => sleep_until(at).await,
+            None => pending().await,
+        }
+    };
     tokio::select! {
+        // Before failures that it explains.
+        biased;
+        () = reach.changed() => Some(Seen::Reach),
         change = changes.next() => change.map(Seen::Change),
-        () = sleep_until(at) => Some(Seen::Due),
+        () = due => Some(Seen::Due),
     }
 }
 

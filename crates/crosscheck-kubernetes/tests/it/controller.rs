@@ -15,11 +15,12 @@ use tempfile::TempDir;
 use tokio::time::sleep;
 
 use crate::api_server::ApiServer;
+use crate::relay::Relay;
 
 /// A running controller; killed at the end.
 struct Controller {
     process: Child,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Controller {
@@ -37,8 +38,15 @@ impl Controller {
         fs::write(&file, config.to_string()).expect("it is written");
         let mut command = Command::new(env!("CARGO_BIN_EXE_crosscheck-kubernetes"));
         command.arg("controller").env("KUBECONFIG", &file).stdin(Stdio::null());
+        command.stderr(fs::File::create(folder.path().join("told")).expect("a file"));
         let process = command.spawn().expect("it starts");
-        Self { process, _folder: folder }
+        Self { process, folder }
+    }
+
+    /// What it said so far.
+    fn told(&self) -> Vec<String> {
+        let told = fs::read_to_string(self.folder.path().join("told")).expect("it is there");
+        told.lines().map(str::to_owned).collect()
     }
 }
 
@@ -277,4 +285,42 @@ async fn what_others_wrote_is_left_to_them() {
     let told = reason(&server, "app", "Accepted", "Invalid").await;
     assert!(told.contains("another name"), "{told}");
     assert_eq!(server.get("EnvoyExtensionPolicy", "app"), there);
+}
+
+/// One line when it goes and one when it is back; and it is asked ever more seldom, also if it never answered yet.
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn an_api_server_that_is_away_is_told_of_once() {
+    let (server, address) = cluster().await;
+    server.put(policy("app", ("Gateway", "web"), &[APP]));
+    let relay = Relay::start(address, true).await;
+    let controller = Controller::start(relay.address);
+    sleep(Duration::from_secs(10)).await;
+    // Four kinds are watched. At the first pace each would have been asked for seven times at least.
+    assert!((8..=20).contains(&relay.refused()), "{}", relay.refused());
+    let told = controller.told();
+    assert!(told.len() == 1 && told[0].contains("does not answer: "), "{told:?}");
+    assert!(told[0].contains("at last every 30 seconds"), "{told:?}");
+    relay.mend();
+    eventually("it is written", || text(&server, "app")).await;
+    reason(&server, "app", "Accepted", "Accepted").await;
+    let is_back = |told: &[String], times| {
+        let count = |part: &str| told.iter().filter(|line| line.contains(part)).count();
+        count("does not answer") == times && count("answers again") == times
+    };
+    let told = controller.told();
+    assert!(is_back(&told, 1) && told.contains(&"watching".to_owned()), "{told:?}");
+
+    relay.cut();
+    server.put(policy("app", ("Gateway", "web"), &["https://b.example.com"]));
+    eventually("it is told", || {
+        controller.told().last().filter(|l| l.contains("answer:")).cloned()
+    })
+    .await;
+    sleep(Duration::from_secs(2)).await;
+    relay.mend();
+    eventually("the change", || text(&server, "app").filter(|t| t.contains("b.example"))).await;
+    reason(&server, "app", "Programmed", "Pending").await;
+    let new = controller.told().split_off(told.len());
+    assert!(new.iter().all(|line| !line.contains("cannot watch")), "{new:?}");
+    assert!(is_back(&controller.told(), 2), "{new:?}");
 }

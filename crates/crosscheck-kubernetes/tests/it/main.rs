@@ -3,4 +3,5 @@
 mod api_server;
 mod controller;
 mod files;
+mod relay;
 mod webhook;
