@@ -1,5 +1,5 @@
 //! What is built before the tests run, so that no test compiles anything: the binary, examples, the module of
-//! Envoy.
+//! Envoy and the same as a plugin.
 
 use std::env;
 use std::fs;
@@ -34,18 +34,40 @@ pub fn envoy_module() -> PathBuf {
     built("libcrosscheck_envoy.so")
 }
 
+/// Where the same filter is as a plugin of proxy-wasm; `None`, where not all is required, if it is not built: not
+/// everybody has a compiler for it.
+pub fn envoy_wasm_or_skip() -> Option<PathBuf> {
+    let (file, how) = (
+        "wasm32-wasip1/release/crosscheck_envoy.wasm",
+        "`cargo build --package crosscheck-envoy --target wasm32-wasip1 --release`",
+    );
+    if env::var_os("CROSSCHECK_ALL_PEERS").is_none() && place(file).is_none() {
+        eprintln!("skipped: there is no `{file}`; {how}");
+        return None;
+    }
+    Some(built_by(file, how))
+}
+
 /// Where something lies that was built of what now is there: beside the tests.
-///
-/// Panics, and says how to build it, if it is not there or is older than a file it is made of.
 fn built(file: &str) -> PathBuf {
-    let how = "build it with `cargo build --workspace --bin crosscheck --bin crosscheck-kubernetes --examples --lib`";
-    let test = env::current_exe().expect("a test knows where it is");
-    let folder = test.ancestors().find(|folder| folder.join(file).is_file());
-    let built = folder.unwrap_or_else(|| panic!("there is no `{file}` yet; {how}")).join(file);
+    let how =
+        "`cargo build --workspace --bin crosscheck --bin crosscheck-kubernetes --examples --lib`";
+    built_by(file, how)
+}
+
+/// Panics, and says how to build it, if it is not there or is older than a file it is made of.
+fn built_by(file: &str, how: &str) -> PathBuf {
+    let built =
+        place(file).unwrap_or_else(|| panic!("there is no `{file}` yet; build it with {how}"));
     if let Some(source) = newer_source(&built) {
-        panic!("`{file}` is older than `{source}`; {how}");
+        panic!("`{file}` is older than `{source}`; build it with {how}");
     }
     built
+}
+
+fn place(file: &str) -> Option<PathBuf> {
+    let test = env::current_exe().expect("a test knows where it is");
+    test.ancestors().map(|folder| folder.join(file)).find(|path| path.is_file())
 }
 
 /// A file that something is made of and that was changed, or taken away, since it was built.

@@ -202,13 +202,13 @@ pub fn typed_filter(name: &str, policy: &str) -> Value {
     })
 }
 
-/// The filter as it comes from a file that is watched.
-pub fn discovered_filter(file: &Path) -> Value {
+/// The filter as it comes from a file that is watched. In: what kind of configuration it takes.
+pub fn discovered_filter(kind: &str, file: &Path) -> Value {
     json!({
         "name": "crosscheck",
         "config_discovery": {
             "config_source": { "path_config_source": { "path": file }, "resource_api_version": "V3" },
-            "type_urls": [TYPE],
+            "type_urls": [kind],
         },
     })
 }
@@ -262,14 +262,14 @@ pub fn fleet(id: &str, server: SocketAddr, api: &str, tls: Option<Value>) -> Set
     }
 }
 
-/// What such a file says.
-pub fn discovered(version: &str, policy: &str) -> Value {
+/// What such a file says. In: the filter's configuration.
+pub fn discovered(version: &str, typed_filter: &Value) -> Value {
     json!({
         "version_info": version,
         "resources": [{
             "@type": "type.googleapis.com/envoy.config.core.v3.TypedExtensionConfig",
             "name": "crosscheck",
-            "typed_config": typed_filter("enforce", policy),
+            "typed_config": typed_filter,
         }],
     })
 }
@@ -308,7 +308,8 @@ fn toml(value: &Value) -> String {
     }
 }
 
-fn text(policy: &str) -> Value {
+/// A text where Envoy takes any message.
+pub(crate) fn text(policy: &str) -> Value {
     json!({ "@type": "type.googleapis.com/google.protobuf.StringValue", "value": policy })
 }
 

@@ -10,6 +10,7 @@ pub mod chromium_network;
 pub mod chromium_tab;
 pub mod devtools;
 pub mod envoy;
+pub mod envoy_wasm;
 pub mod explain;
 pub mod failing;
 pub mod firefox_console;

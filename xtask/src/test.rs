@@ -10,11 +10,14 @@ use conformance::framework;
 use conformance::peer;
 
 use crate::browsers;
+use crate::command::PLUGIN;
+use crate::command::build_plugin;
 use crate::command::build_what_runs;
 use crate::command::cargo;
 use crate::command::root;
 use crate::command::succeed;
 use crate::command::target;
+use crate::gates;
 use crate::gates::Gate;
 use crate::r#gen;
 use crate::layers;
@@ -65,7 +68,12 @@ pub(crate) fn run() -> anyhow::Result<()> {
 
 fn lints() -> anyhow::Result<()> {
     let deny = ["--", "-D", "warnings"];
-    succeed(cargo(&[&["clippy", "--quiet", "--workspace", "--all-targets"], &deny[..]].concat()))
+    succeed(cargo(&[&["clippy", "--quiet", "--workspace", "--all-targets"], &deny[..]].concat()))?;
+    if !gates::has_target(PLUGIN)? {
+        return gates::skipped(PLUGIN);
+    }
+    let plugin = ["clippy", "--quiet", "--package", "crosscheck-envoy", "--target", PLUGIN];
+    succeed(cargo(&[&plugin[..], &deny[..]].concat()))
 }
 
 /// Workspaces of their own, which must not rot. What they share with this one is checked once.
@@ -82,6 +90,10 @@ fn lints_of_others() -> anyhow::Result<()> {
 /// All that runs later, with one set of features: no test compiles anything, nor fetches it.
 fn build() -> anyhow::Result<()> {
     build_what_runs()?;
+    match gates::has_target(PLUGIN)? {
+        true => build_plugin()?,
+        false => gates::skipped(PLUGIN)?,
+    }
     succeed(tests("--no-run"))?;
     framework::compile_ahead().context("an application in Go")
 }

@@ -137,6 +137,7 @@ impl Filter {
 
     /// Something failed on the request: it goes on, for it was not CORS that let it in, and the answer
     /// says nothing of CORS, so that no page reads it.
+    #[cfg(not(target_family = "wasm"))]
     pub(crate) fn fail(&mut self) {
         self.chosen = Chosen::Strip;
     }

@@ -9,6 +9,7 @@ use crosscheck_config::ReadOptions;
 use crosscheck_config::Reading;
 use crosscheck_config::read;
 use crosscheck_config::visible::visible;
+use serde::Deserialize;
 
 use crate::log::Level;
 use crate::log::Log;
@@ -33,8 +34,8 @@ pub(crate) enum Effect {
 }
 
 impl Rules {
-    /// Reads a configuration. In: the name that it has in Envoy's (`filter_name`, or
-    /// `per_route_config_name`), which says what is to come of it; the text of a policy file.
+    /// Reads a configuration. In: the name that it has in Envoy's ([`NAMED_BY`]), which says what is to come
+    /// of it; the text of a policy file.
     ///
     /// Out: `None` if something is wrong, so that Envoy refuses it and what was there stays in force. All
     /// that is to be said is in the log, for Envoy itself only tells that it was refused.
@@ -46,8 +47,7 @@ impl Rules {
             _ => {
                 let name = visible(&String::from_utf8_lossy(name));
                 let line = format!(
-                    "there is no `{name}`; `filter_name`, or `per_route_config_name`, is `enforce`, \
-                     `report-only` or `off`"
+                    "there is no `{name}`; {NAMED_BY} is `enforce`, `report-only` or `off`"
                 );
                 log.write(Level::Error, &line);
                 return None;
@@ -68,10 +68,31 @@ impl Rules {
     }
 }
 
-/// Envoy Gateway's `config` is JSON, and it hands on what was written there with its quotes; no policy file
-/// is one JSON string.
+/// Where that name is.
+const NAMED_BY: &str = if cfg!(target_family = "wasm") {
+    "`root_id`, in Istio `pluginName`,"
+} else {
+    "`filter_name`, or `per_route_config_name`,"
+};
+
+/// Where a configuration is JSON, it is handed on as JSON: the text with its quotes (Envoy Gateway), or an
+/// object that has it as `policy` (Istio, whose `pluginConfig` is one). No policy file is either.
 fn without_json(text: &str) -> Cow<'_, str> {
-    serde_json::from_str::<String>(text).map_or(Cow::Borrowed(text), Cow::Owned)
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Json {
+        Text(String),
+        Object(Named),
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Named {
+        policy: String,
+    }
+    match serde_json::from_str(text) {
+        Ok(Json::Text(text) | Json::Object(Named { policy: text })) => Cow::Owned(text),
+        Err(_) => Cow::Borrowed(text),
+    }
 }
 
 /// Tells what was found, a line for each, the first of very many.
@@ -128,14 +149,24 @@ mod tests {
     }
 
     #[test]
-    fn a_policy_that_comes_as_a_json_string_is_read_as_its_text() {
+    fn a_policy_that_comes_as_json_is_read_as_its_text() {
         let log = FakeLog::default();
         let text = br##""# of Envoy Gateway\n\n[cors]\norigins = [\"https://app.example\"]\n""##;
         assert!(Rules::read(b"enforce", text, &log).is_some(), "{:?}", log.lines());
-        let text = br#""[cors]\norigins = [\"https://app.example/\"]\n""#;
-        assert!(Rules::read(b"enforce", text, &log).is_none());
-        let told = log.lines().concat();
-        assert!(told.contains("policy:2:12: invalid-origin: "), "by its own lines: {told}");
+        let of_istio = br#"{"policy":"[cors]\norigins = [\"https://app.example\"]\n"}"#;
+        assert!(Rules::read(b"enforce", of_istio, &log).is_some(), "{:?}", log.lines());
+        for text in [
+            &br#""[cors]\norigins = [\"https://app.example/\"]\n""#[..],
+            br#"{"policy":"[cors]\norigins = [\"https://app.example/\"]\n"}"#,
+        ] {
+            let log = FakeLog::default();
+            assert!(Rules::read(b"enforce", text, &log).is_none());
+            let told = log.lines().concat();
+            assert!(told.contains("policy:2:12: invalid-origin: "), "by its own lines: {told}");
+        }
+        let other = br#"{"policy":"[cors]\norigins = []\n","mode":"off"}"#;
+        assert!(Rules::read(b"enforce", other, &log).is_none(), "nothing is left unread");
+        assert!(Rules::read(b"enforce", br#"{"cors":{"origins":[]}}"#, &log).is_none());
     }
 
     /// Each is refused, and the log says where and what to write.

@@ -21,7 +21,7 @@ pub(crate) enum What {
     /// The gateway beside nginx, HAProxy, Envoy and Caddy; writes its section of `docs/benchmarks.md`. Ten minutes
     /// on a machine that does nothing else; needs wrk, h2load, openssl and valgrind.
     Gateway,
-    /// CORS in Envoy: our module beside Envoy's own filter and none; writes its section of `docs/benchmarks.md`. Five
+    /// CORS in Envoy: our module and plugin beside Envoy's own filter and none; writes its section of `docs/benchmarks.md`. Five
     /// minutes on a machine that does nothing else; needs Envoy, nginx, wrk and valgrind.
     Envoy,
     /// A server of policies: a change to twenty Envoys, and to ten thousand nodes that are simulated; writes its

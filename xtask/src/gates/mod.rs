@@ -15,7 +15,9 @@ mod targets;
 
 use clap::ValueEnum;
 
+pub(crate) use targets::has_target;
 pub(crate) use targets::install;
+pub(crate) use targets::skipped;
 
 /// One gate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::bail;
 
+use crate::command::PLUGIN;
 use crate::command::cargo;
 use crate::command::output;
 use crate::command::root;
@@ -32,7 +33,7 @@ const PORTABLE: [&str; 7] = [
 
 /// Examples of `adapters/` that are not for the system that builds them.
 pub(super) const ELSEWHERE: [(&str, &str); 2] =
-    [("spin-example", "wasm32-wasip1"), ("worker-example", BROWSER)];
+    [("spin-example", PLUGIN), ("worker-example", BROWSER)];
 
 /// Libraries that are for no Windows, and say so.
 const NOT_FOR_WINDOWS: [&str; 1] = ["crosscheck-envoy"];
@@ -109,7 +110,7 @@ fn promises() -> anyhow::Result<BTreeMap<String, Vec<String>>> {
 pub(crate) fn install() -> anyhow::Result<()> {
     let mut add = Command::new("rustup");
     let elsewhere = ELSEWHERE.map(|(_, target)| target);
-    add.args(["target", "add", BROWSER]).args(SYSTEMS).args(elsewhere).current_dir(root());
+    add.args(["target", "add", BROWSER, PLUGIN]).args(SYSTEMS).args(elsewhere).current_dir(root());
     succeed(add)?;
     for version in promises()?.keys() {
         let mut add = Command::new("rustup");
@@ -127,7 +128,7 @@ fn toolchain(version: &str) -> String {
     }
 }
 
-pub(super) fn has_target(target: &str) -> anyhow::Result<bool> {
+pub(crate) fn has_target(target: &str) -> anyhow::Result<bool> {
     let mut ask = Command::new("rustc");
     ask.args(["--print", "sysroot"]).current_dir(root());
     let sysroot = output(ask)?;
@@ -135,7 +136,7 @@ pub(super) fn has_target(target: &str) -> anyhow::Result<bool> {
 }
 
 /// On a user's machine a gate that cannot run is named; where nothing may be skipped it fails.
-pub(super) fn skipped(what: &str) -> anyhow::Result<()> {
+pub(crate) fn skipped(what: &str) -> anyhow::Result<()> {
     if std::env::var_os("CROSSCHECK_ALL_PEERS").is_some() {
         bail!("{what} is not installed: `cargo xtask setup`");
     }

@@ -42,14 +42,34 @@ impl Case {
     }
 }
 
+/// A case and what is said.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) name: &'static str,
+    pub(crate) case: Case,
+    pub(crate) status: u16,
+    pub(crate) told: &'static [&'static str],
+}
+
 /// `name: "GET" "/" [(ORIGIN, APP)] => 200 ["vary: Origin"];`
 macro_rules! rows {
     ($config:expr; $($name:ident: $method:literal $path:literal [$($line:expr),*] => $status:literal [$($told:literal),* $(,)?];)*) => {
+        /// All of them, of one policy.
+        pub(crate) fn all() -> Vec<super::case::Row> {
+            vec![$(super::case::Row {
+                name: stringify!($name),
+                case: super::case::Case::new(&$config, $method, $path, &[$($line),*]),
+                status: $status,
+                told: &[$($told),*],
+            }),*]
+        }
+
         $(
             #[test]
             fn $name() {
-                let case = super::case::Case::new(&$config, $method, $path, &[$($line),*]);
-                super::all_say(&case, $status, &[$($told),*]);
+                let mut rows = all().into_iter();
+                let row = rows.find(|row| row.name == stringify!($name)).expect("it is a row");
+                super::all_say(&row.case, row.status, row.told);
             }
         )*
     };

@@ -1,4 +1,5 @@
-//! The table, put to Envoy with our module, over loopback, before an upstream in this process.
+//! The table, put to Envoy with our module, and with the same as a plugin, over loopback, before an upstream in
+//! this process.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -7,22 +8,36 @@ use conformance::envoy::Envoy;
 use conformance::envoy::Setup;
 use conformance::envoy::filter;
 use conformance::envoy::policy_file;
+use conformance::envoy_wasm;
+use crosscheck::server::Config;
+use serde_json::Value;
 
 use crate::adapters::case::Case;
 use crate::adapters::case::SAID;
 use crate::adapters::case::told;
 use crate::envoy_module::upstream::Upstream;
 
-/// `None` where there is no Envoy.
+/// Asks the module. `None` where there is no Envoy.
 pub(crate) fn ask_or_skip(case: &Case) -> Option<String> {
+    let envoy = start_or_skip(filter("enforce", &policy_file(&case.config)))?;
+    Some(ask(&envoy, case))
+}
+
+/// An Envoy with the plugin, which takes two seconds to be read: one for all rows of a policy.
+pub(crate) fn start_plugin_or_skip(config: &Config) -> Option<Envoy> {
+    start_or_skip(envoy_wasm::filter_or_skip("enforce", &policy_file(config))?)
+}
+
+fn start_or_skip(filter: Value) -> Option<Envoy> {
     let upstream = Upstream::start(200, &SAID);
-    let filter = filter("enforce", &policy_file(&case.config));
-    let setup = Setup { filter, ..Setup::default() };
-    let envoy = Envoy::start_or_skip(upstream.address(), &setup)?;
+    Envoy::start_or_skip(upstream.address(), &Setup { filter, ..Setup::default() })
+}
+
+pub(crate) fn ask(envoy: &Envoy, case: &Case) -> String {
     let head = envoy.ask(case.method, case.path, &case.lines);
     let lines = head.lines.iter();
     let lines = lines.map(|(name, value)| (name.as_str(), value.as_bytes()));
-    Some(joined(&told(head.status, lines)))
+    joined(&told(head.status, lines))
 }
 
 /// The same with one line a name. Envoy joins the lines of names that it knows, `Vary` among them, with a

@@ -18,6 +18,7 @@ use crate::envoy_module::APP;
 use crate::envoy_module::OTHER;
 use crate::envoy_module::POLICY;
 use crate::envoy_module::SAID;
+use crate::envoy_module::forms;
 use crate::envoy_module::upstream::Upstream;
 use crate::envoy_module::upstream::answer;
 
@@ -43,8 +44,14 @@ fn no_spelling_of_an_origin_makes_a_reader() {
     let said =
         [("Access-Control-Allow-Origin", "*"), ("ACCESS-CONTROL-ALLOW-ORIGIN", APP), SAID[0]];
     let upstream = Upstream::start(200, &said);
-    let setup = Setup { filter: filter("enforce", POLICY), ..Setup::default() };
-    let Some(envoy) = Envoy::start_or_skip(upstream.address(), &setup) else { return };
+    for filter in forms("enforce", POLICY) {
+        let setup = Setup { filter, ..Setup::default() };
+        let Some(envoy) = Envoy::start_or_skip(upstream.address(), &setup) else { return };
+        no_spelling_makes_a_reader(&envoy);
+    }
+}
+
+fn no_spelling_makes_a_reader(envoy: &Envoy) {
     let app = APP.as_bytes();
     let line = |value: &[u8]| [b"Origin: ", value, b"\r\n"].concat();
     let many = line(app).repeat(60);
@@ -60,7 +67,7 @@ fn no_spelling_of_an_origin_makes_a_reader() {
         [line(b"null"), line(app)].concat(),
     ] {
         let request = [b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n", &lines[..], b"\r\n"];
-        let said = said_to(&envoy, &request.concat());
+        let said = said_to(envoy, &request.concat());
         let sent = String::from_utf8_lossy(&lines);
         assert!(said.starts_with("http/1.1 "), "{sent}: {said}");
         assert_eq!(count(&said, MAY_READ), 0, "{sent}: {said}");
@@ -68,10 +75,11 @@ fn no_spelling_of_an_origin_makes_a_reader() {
     // Of what the upstream said three times, once is left: the policy's.
     let request =
         format!("GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\norigin: {APP}\r\n\r\n");
-    let said = said_to(&envoy, request.as_bytes());
+    let said = said_to(envoy, request.as_bytes());
     assert_eq!(count(&said, &format!("{MAY_READ}: {APP}\r\n")), 1, "{said}");
     assert_eq!(count(&said, MAY_READ), 1, "{said}");
-    assert!(!envoy.log().contains("a mistake of the module"), "{}", envoy.log());
+    let log = envoy.log();
+    assert!(!log.contains("a mistake of the module") && !log.contains("panicked"), "{log}");
 }
 
 /// The body of a preflight, which no browser sends, is no request of its own.
@@ -83,8 +91,6 @@ fn a_preflight_with_a_body_is_one_request() {
         seen.lock().expect("no panic").push(head.lines().next().unwrap_or_default().to_owned());
         answer(200, &[])
     });
-    let setup = Setup { filter: filter("enforce", POLICY), ..Setup::default() };
-    let Some(envoy) = Envoy::start_or_skip(upstream.address(), &setup) else { return };
     let body = "GET /smuggled HTTP/1.1\r\nhost: a\r\n\r\n";
     let preflight = format!(
         "OPTIONS / HTTP/1.1\r\nhost: a\r\norigin: {APP}\r\naccess-control-request-method: PUT\r\n"
@@ -92,10 +98,15 @@ fn a_preflight_with_a_body_is_one_request() {
     let next = "GET /next HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
     let chunked =
         format!("transfer-encoding: chunked\r\n\r\n{:x}\r\n{body}\r\n0\r\n\r\n", body.len());
-    for rest in [format!("content-length: {}\r\n\r\n{body}", body.len()), chunked] {
-        let said = said_to(&envoy, format!("{preflight}{rest}{next}").as_bytes());
-        assert!(said.starts_with("http/1.1 204 "), "{said}");
-        assert!(count(&said, "http/1.1 ") <= 2, "{said}");
+    let rests = [format!("content-length: {}\r\n\r\n{body}", body.len()), chunked];
+    for filter in forms("enforce", POLICY) {
+        let setup = Setup { filter, ..Setup::default() };
+        let Some(envoy) = Envoy::start_or_skip(upstream.address(), &setup) else { return };
+        for rest in &rests {
+            let said = said_to(&envoy, format!("{preflight}{rest}{next}").as_bytes());
+            assert!(said.starts_with("http/1.1 204 "), "{said}");
+            assert!(count(&said, "http/1.1 ") <= 2, "{said}");
+        }
     }
     let asked = asked.lock().expect("no panic").clone();
     assert!(asked.iter().all(|line| line == "GET /next HTTP/1.1"), "{asked:?}");
@@ -104,17 +115,22 @@ fn a_preflight_with_a_body_is_one_request() {
 #[test]
 fn http_1_0_and_http_2_are_answered_alike() {
     let upstream = Upstream::start(200, &SAID);
-    let setup = Setup {
-        filter: filter("enforce", POLICY),
-        connection_manager: json!({ "http_protocol_options": {
-            "accept_http_10": true, "default_host_for_http_10": "a",
-        } }),
-        ..Setup::default()
-    };
-    let Some(envoy) = Envoy::start_or_skip(upstream.address(), &setup) else { return };
+    for filter in forms("enforce", POLICY) {
+        let setup = Setup {
+            filter,
+            connection_manager: json!({ "http_protocol_options": {
+                "accept_http_10": true, "default_host_for_http_10": "a",
+            } }),
+            ..Setup::default()
+        };
+        let Some(envoy) = Envoy::start_or_skip(upstream.address(), &setup) else { return };
+        are_answered_alike(&envoy);
+    }
+}
+
+fn are_answered_alike(envoy: &Envoy) {
     for (origin, may_read) in [(APP, 1), (OTHER, 0)] {
-        let said =
-            said_to(&envoy, format!("GET / HTTP/1.0\r\norigin: {origin}\r\n\r\n").as_bytes());
+        let said = said_to(envoy, format!("GET / HTTP/1.0\r\norigin: {origin}\r\n\r\n").as_bytes());
         assert_eq!(count(&said, MAY_READ), may_read, "{said}");
         assert_eq!(count(&said, "vary: origin\r\n"), 1, "{said}");
     }

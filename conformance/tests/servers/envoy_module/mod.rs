@@ -5,10 +5,12 @@ mod cases;
 mod from_kubernetes;
 mod swaps;
 pub(crate) mod upstream;
+mod wasm;
 
 use std::fs;
 use std::path::Path;
 
+use conformance::envoy;
 use conformance::envoy::Envoy;
 use conformance::envoy::Head;
 use conformance::envoy::Setup;
@@ -16,10 +18,13 @@ use conformance::envoy::discovered;
 use conformance::envoy::discovered_filter;
 use conformance::envoy::filter;
 use conformance::envoy::per_route;
+use conformance::envoy::typed_filter;
+use conformance::envoy_wasm;
 use conformance::peer;
 use conformance::process::PATIENCE;
 use conformance::process::dead_address;
 use conformance::process::eventually;
+use serde_json::Value;
 use serde_json::json;
 
 use crate::envoy_module::upstream::Upstream;
@@ -30,6 +35,11 @@ const POLICY: &str = "[cors]\norigins = [\"https://app.example\"]\nmethods = [\"
 const OTHER_POLICY: &str = "[cors]\norigins = [\"https://other.example\"]\n";
 /// What an application says that means well.
 const SAID: [(&str, &str); 1] = [("access-control-allow-origin", "*")];
+
+/// Our filter as a module and, where it is built, as a plugin.
+fn forms(name: &str, policy: &str) -> impl Iterator<Item = Value> {
+    [Some(filter(name, policy)), envoy_wasm::filter_or_skip(name, policy)].into_iter().flatten()
+}
 
 fn read_by(envoy: &Envoy, path: &str, origin: &str) -> Head {
     envoy.ask("GET", path, &[("origin", origin)])
@@ -49,22 +59,22 @@ fn a_page_reads_what_envoy_answers_by_itself() {
         "direct_response": { "status": 200, "body": { "inline_string": "hello" } },
     });
     let redirect = json!({ "match": { "path": "/old" }, "redirect": { "path_redirect": "/new" } });
-    let setup = Setup {
-        filter: filter("enforce", POLICY),
-        routes: vec![direct, redirect],
-        ..Setup::default()
-    };
-    let Some(envoy) = Envoy::start_or_skip(dead, &setup) else { return };
-    for (path, status) in [("/direct", 200), ("/old", 301), ("/", 503)] {
-        let answer = read_by(&envoy, path, APP);
-        assert_eq!(answer.status, status, "{path}");
-        assert_eq!(answer.value("access-control-allow-origin"), APP, "{path}");
-        assert_eq!(answer.value("vary"), "Origin", "{path}");
-        assert_eq!(reader(&envoy, path, OTHER), "", "{path}");
-        // A preflight is answered before anything else is asked.
-        let asked = [("origin", APP), ("access-control-request-method", "PUT")];
-        let answer = envoy.ask("OPTIONS", path, &asked);
-        assert_eq!((answer.status, &*answer.value("access-control-allow-methods")), (204, "PUT"));
+    for filter in forms("enforce", POLICY) {
+        let routes = vec![direct.clone(), redirect.clone()];
+        let setup = Setup { filter, routes, ..Setup::default() };
+        let Some(envoy) = Envoy::start_or_skip(dead, &setup) else { return };
+        for (path, status) in [("/direct", 200), ("/old", 301), ("/", 503)] {
+            let answer = read_by(&envoy, path, APP);
+            assert_eq!(answer.status, status, "{path}");
+            assert_eq!(answer.value("access-control-allow-origin"), APP, "{path}");
+            assert_eq!(answer.value("vary"), "Origin", "{path}");
+            assert_eq!(reader(&envoy, path, OTHER), "", "{path}");
+            // A preflight is answered before anything else is asked.
+            let asked = [("origin", APP), ("access-control-request-method", "PUT")];
+            let answer = envoy.ask("OPTIONS", path, &asked);
+            let methods = answer.value("access-control-allow-methods");
+            assert_eq!((answer.status, &*methods), (204, "PUT"), "{path}");
+        }
     }
 }
 
@@ -199,9 +209,9 @@ fn a_policy_that_is_wrong_is_refused_at_the_start_and_the_log_says_where() {
 struct Watched(tempfile::TempDir);
 
 impl Watched {
-    fn put(&self, version: &str, policy: &str) {
+    fn put(&self, version: &str, typed_filter: &Value) {
         let new = self.0.path().join("new");
-        fs::write(&new, discovered(version, policy).to_string()).expect("it is written");
+        fs::write(&new, discovered(version, typed_filter).to_string()).expect("it is written");
         fs::rename(new, self.file()).expect("it is renamed");
     }
 
@@ -212,11 +222,16 @@ impl Watched {
 
 #[test]
 fn a_new_policy_holds_at_once_and_a_bad_one_never() {
+    replaced(envoy::TYPE, |policy| typed_filter("enforce", policy));
+}
+
+/// In: the kind of a filter's configuration, and how one is made of a policy.
+fn replaced(kind: &str, typed_filter: impl Fn(&str) -> Value) {
     let upstream = Upstream::start(200, &SAID);
     let watched = Watched(tempfile::tempdir().expect("a folder"));
-    watched.put("1", POLICY);
+    watched.put("1", &typed_filter(POLICY));
     let file = watched.file();
-    let setup = Setup { filter: discovered_filter(Path::new(&file)), ..Setup::default() };
+    let setup = Setup { filter: discovered_filter(kind, Path::new(&file)), ..Setup::default() };
     let Some(envoy) = Envoy::start_or_skip(upstream.address(), &setup) else { return };
     let updates = |what: &str| {
         let name = format!("extension_config_discovery.http_filter.crosscheck.{what}");
@@ -228,17 +243,17 @@ fn a_new_policy_holds_at_once_and_a_bad_one_never() {
     };
     assert!(is_in_force([APP, ""]));
 
-    watched.put("2", OTHER_POLICY);
+    watched.put("2", &typed_filter(OTHER_POLICY));
     assert!(is_in_force(["", OTHER]), "{}", envoy.log());
 
-    watched.put("3", "[cors]\norigins = [\"*\"]\ncredentials = true\n");
+    watched.put("3", &typed_filter("[cors]\norigins = [\"*\"]\ncredentials = true\n"));
     let is_refused = eventually(PATIENCE, || (updates("update_rejected") == 1).then_some(()));
     assert!(is_refused.is_some(), "{}", envoy.log());
     assert_eq!(readers(), ["", OTHER], "the old one serves on");
     let log = envoy.log();
     assert!(log.contains("crosscheck: policy:2:"), "the log says where: {log}");
 
-    watched.put("4", POLICY);
+    watched.put("4", &typed_filter(POLICY));
     assert!(is_in_force([APP, ""]), "what is put right is taken");
     assert_eq!(updates("update_rejected"), 1);
 }

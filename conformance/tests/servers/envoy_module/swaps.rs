@@ -10,9 +10,11 @@ use std::time::Duration;
 
 use conformance::envoy::Envoy;
 use conformance::envoy::Setup;
+use conformance::envoy::TYPE;
 use conformance::envoy::discovered;
 use conformance::envoy::discovered_filter;
 use conformance::envoy::per_route;
+use conformance::envoy::typed_filter;
 use conformance::process::PATIENCE;
 use conformance::process::eventually;
 use serde_json::Value;
@@ -32,10 +34,10 @@ fn no_request_is_lost_and_none_is_answered_by_no_policy_while_they_are_swapped()
     let upstream = Upstream::start(200, &SAID);
     let folder = tempfile::tempdir().expect("a folder");
     let (of_filter, of_routes) = (folder.path().join("filter"), folder.path().join("routes"));
-    put(&of_filter, &discovered("0", POLICY));
+    put(&of_filter, &discovered("0", &typed_filter("enforce", POLICY)));
     put(&of_routes, &routes(0));
     let setup = Setup {
-        filter: discovered_filter(&of_filter),
+        filter: discovered_filter(TYPE, &of_filter),
         connection_manager: json!({
             "route_config": null,
             "rds": {
@@ -70,7 +72,7 @@ fn no_request_is_lost_and_none_is_answered_by_no_policy_while_they_are_swapped()
         }
         for swap in 1..=SWAPS {
             let policy = if swap.is_multiple_of(2) { POLICY } else { OTHER_POLICY };
-            put(&of_filter, &discovered(&swap.to_string(), policy));
+            put(&of_filter, &discovered(&swap.to_string(), &typed_filter("enforce", policy)));
             put(&of_routes, &routes(swap));
             thread::sleep(Duration::from_millis(40));
         }

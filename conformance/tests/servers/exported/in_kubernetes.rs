@@ -40,13 +40,23 @@ fn resources_of_kubernetes_are_as_their_schemas_want_them() {
     let wrong = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: wrong\nspec:\n  \
                  rules:\n  - filters:\n    - type: CORS\n      cors:\n        maxAge: 0\n";
     fs::write(folder.path().join("wrong.yaml"), wrong).expect("it is written");
+    let handed_out = include_str!("../../../../deploy/istio/wasmplugin.yaml");
+    fs::write(folder.path().join("wasmplugin.yaml"), handed_out).expect("it is written");
+    let wrong_plugin = handed_out.replace("phase: AUTHN", "phase: FIRST");
+    fs::write(folder.path().join("wrong-plugin.yaml"), wrong_plugin).expect("it is written");
     let output = Command::new("node").arg(&script).current_dir(folder.path()).output();
     let output = output.expect("Node.js runs");
     let told: Vec<Value> = serde_json::from_slice(&output.stdout)
         .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
-    let (wrong, told): (Vec<&Value>, Vec<&Value>) =
-        told.iter().partition(|resource| resource["file"] == "wrong.yaml");
-    assert!(wrong[0]["error"].as_str().is_some_and(|text| text.contains("maxAge")), "{wrong:?}");
+    let is_wrong =
+        |resource: &&Value| resource["file"].as_str().is_some_and(|file| file.starts_with("wrong"));
+    let (wrong, told): (Vec<&Value>, Vec<&Value>) = told.iter().partition(is_wrong);
+    for (file, field) in [("wrong.yaml", "maxAge"), ("wrong-plugin.yaml", "phase")] {
+        let it = wrong.iter().find(|resource| resource["file"] == file);
+        let error = it.and_then(|resource| resource["error"].as_str());
+        assert!(error.is_some_and(|text| text.contains(field)), "{wrong:?}");
+    }
+    assert!(told.iter().any(|resource| resource["kind"] == "WasmPlugin"), "{told:?}");
     for resource in &told {
         assert!(resource["error"].is_null(), "{resource}");
     }

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::command::PLUGIN;
 use crate::command::target;
 
 /// What an Envoy does of CORS.
@@ -24,16 +25,20 @@ enum Filter {
     Idle,
     /// Our module, with so many origins.
     Module(usize),
+    /// The same as a plugin of proxy-wasm.
+    Plugin(usize),
 }
 
 /// The first two are what the others are held to.
-pub(super) const KINDS: [Kind; 6] = [
+pub(super) const KINDS: [Kind; 8] = [
     Kind { name: NONE, filter: Filter::None },
     Kind { name: OWN, filter: Filter::Own },
     Kind { name: IDLE, filter: Filter::Idle },
     Kind { name: "module, 1 origin", filter: Filter::Module(1) },
     Kind { name: "module, 10,000 origins", filter: Filter::Module(10_000) },
     Kind { name: "module, 1,000,000 origins", filter: Filter::Module(1_000_000) },
+    Kind { name: "proxy-wasm, 1 origin", filter: Filter::Plugin(1) },
+    Kind { name: "proxy-wasm, 10,000 origins", filter: Filter::Plugin(10_000) },
 ];
 
 pub(super) const NONE: &str = "no filter";
@@ -53,7 +58,7 @@ impl Kind {
         upstream: u16,
     ) -> anyhow::Result<Vec<String>> {
         let file = folder.join(format!("{port}.json"));
-        fs::write(&file, self.configuration(port, upstream).to_string())?;
+        fs::write(&file, self.configuration(port, upstream)?.to_string())?;
         let modules = target().canonicalize()?.join("release");
         let words = [
             "env",
@@ -70,7 +75,7 @@ impl Kind {
         Ok(words.map(str::to_owned).to_vec())
     }
 
-    fn configuration(&self, port: u16, upstream: u16) -> Value {
+    fn configuration(&self, port: u16, upstream: u16) -> anyhow::Result<Value> {
         let typed = |name: &str, kind: &str| {
             let kind = format!("type.googleapis.com/envoy.extensions.filters.{kind}");
             json!({ "name": name, "typed_config": { "@type": kind } })
@@ -82,6 +87,7 @@ impl Kind {
             Filter::Own => vec![own, router],
             Filter::Idle => vec![module("off", 1), router],
             Filter::Module(origins) => vec![module("enforce", origins), router],
+            Filter::Plugin(origins) => vec![plugin(origins)?, router],
         };
         let mut host = json!({
             "name": "api",
@@ -114,7 +120,7 @@ impl Kind {
         let at =
             |port: u16| json!({ "socket_address": { "address": "127.0.0.1", "port_value": port } });
         // Statistics are flushed every five seconds by themselves, which falls into one count and not the next.
-        json!({ "stats_flush_interval": "299s", "static_resources": {
+        Ok(json!({ "stats_flush_interval": "299s", "static_resources": {
             "listeners": [{ "address": at(port), "filter_chains": [{ "filters": [manager] }] }],
             "clusters": [{
                 "name": "api",
@@ -126,11 +132,35 @@ impl Kind {
                     "endpoints": [{ "lb_endpoints": [{ "endpoint": { "address": at(upstream) } }] }],
                 },
             }],
-        } })
+        } }))
     }
 }
 
 fn module(name: &str, origins: usize) -> Value {
+    json!({ "name": "crosscheck", "typed_config": {
+        "@type": "type.googleapis.com/envoy.extensions.filters.http.dynamic_modules.v3.DynamicModuleFilter",
+        "dynamic_module_config": { "name": "crosscheck_envoy" },
+        "filter_name": name,
+        "filter_config": policy(origins),
+    } })
+}
+
+fn plugin(origins: usize) -> anyhow::Result<Value> {
+    let file = target().canonicalize()?.join(PLUGIN).join("release/crosscheck_envoy.wasm");
+    Ok(json!({ "name": "crosscheck", "typed_config": {
+        "@type": "type.googleapis.com/envoy.extensions.filters.http.wasm.v3.Wasm",
+        "config": {
+            "root_id": "enforce",
+            "vm_config": {
+                "runtime": "envoy.wasm.runtime.v8",
+                "code": { "local": { "filename": file } },
+            },
+            "configuration": policy(origins),
+        },
+    } }))
+}
+
+fn policy(origins: usize) -> Value {
     let mut policy = "[cors]\norigins = [\"https://app.example\"".to_owned();
     for number in 1..origins {
         let _ = write!(policy, ",\n\"https://tenant-{number}.example\"");
@@ -139,15 +169,7 @@ fn module(name: &str, origins: usize) -> Value {
         "]\ncredentials = true\nmethods = [\"PUT\"]\n\
          request_headers = [\"content-type\", \"authorization\"]\nmax_age = 600\n",
     );
-    json!({ "name": "crosscheck", "typed_config": {
-        "@type": "type.googleapis.com/envoy.extensions.filters.http.dynamic_modules.v3.DynamicModuleFilter",
-        "dynamic_module_config": { "name": "crosscheck_envoy" },
-        "filter_name": name,
-        "filter_config": {
-            "@type": "type.googleapis.com/google.protobuf.StringValue",
-            "value": policy,
-        },
-    } })
+    json!({ "@type": "type.googleapis.com/google.protobuf.StringValue", "value": policy })
 }
 
 const OWN_NAME: &str = "envoy.filters.http.cors";

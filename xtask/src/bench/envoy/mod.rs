@@ -1,5 +1,5 @@
-//! What CORS costs in Envoy: none of it, Envoy's own filter, and our module with few origins and with very many,
-//! with the same policy; each alone on one core, load and the upstream on another, by turns.
+//! What CORS costs in Envoy: none of it, Envoy's own filter, our module with few origins and with very many, and the
+//! same as a plugin of proxy-wasm, with the same policy; each alone on one core, load and the upstream on another, by turns.
 //!
 //! Takes five minutes on a machine that does nothing else. Needs Envoy, nginx, wrk, taskset and valgrind.
 
@@ -24,6 +24,7 @@ use crate::bench::gateway::round::Running;
 use crate::bench::gateway::round::Slice;
 use crate::bench::gateway::round::start_upstream;
 use crate::bench::section;
+use crate::command::build_plugin;
 use crate::command::cargo;
 use crate::command::succeed;
 use crate::command::target;
@@ -32,6 +33,7 @@ use crate::command::told;
 /// Runs all rounds of all scenes and writes the section of `docs/benchmarks.md`.
 pub(super) fn run() -> anyhow::Result<()> {
     succeed(cargo(&["build", "--quiet", "--release", "--package", "crosscheck-envoy"]))?;
+    build_plugin()?;
     let folder = target().canonicalize()?.join("bench-envoy");
     fs::create_dir_all(folder.join("www"))?;
     let _upstream = start_upstream(&folder, UPSTREAM_PORT)?;
