@@ -10,7 +10,42 @@ pub(super) const REMARKS: &[Wording] = &[
     // Beside each of them.
     said("not understood", "不理解"),
     said("{} of {} parts that are about CORS understood", "与跨域有关的 {2} 处，理解了 {1} 处"),
-    // What nothing can be read of.
+    // Comments of the file itself.
+    said("No page of another origin may read.", "其他源的页面都不能读取。"),
+    said("No page of another origin may read here.", "其他源的页面在这里都不能读取。"),
+    // What nothing can be read of, and what is not written.
+    said("{}: it has more than {} MiB", "{1}：它超过了 {2} MiB"),
+    said("{}: nothing in it tells whose configuration it is", "{1}：看不出这是哪种服务器的配置"),
+    said("{}: configurations of {} are not read", "{1}：不能读取 {2} 的配置"),
+    said("{}: line {}, column {}: {}", "{1}：第 {2} 行第 {3} 列：{=4}"),
+    said("say whose it is: `--from nginx`", "请写明是哪种服务器：`--from nginx`"),
+    said(
+        "`crosscheck import --help` names what is read",
+        "`crosscheck import --help` 列出可以读取的配置",
+    ),
+    said("no whole policy can be written for {}", "不能为 {1} 写出整份策略"),
+    said(
+        "`crosscheck export --help` names the servers",
+        "`crosscheck export --help` 列出支持的服务器",
+    ),
+    said(
+        "{} is there, and `crosscheck export` did not write it",
+        "{1} 已经存在，而且不是 `crosscheck export` 写的",
+    ),
+    said(
+        "choose another folder with `--out`, or move the file",
+        "请用 `--out` 另选一个文件夹，或移走这个文件",
+    ),
+    said("compare parts of the configurations", "请分段比较两份配置"),
+    said("both mean the same", "两者含义相同"),
+    said("the policy file `{}` cannot be read: {}", "无法读取策略文件 `{1}`：{=2}"),
+    said(
+        "name an existing TOML file with `--policy FILE`; `crosscheck policy schema` tells its form",
+        "请用 `--policy FILE` 指定一个已有的 TOML 文件；`crosscheck policy schema` 说明它的格式",
+    ),
+    said("save it as UTF-8, which editors call an encoding", "请保存为 UTF-8，编辑器里叫作编码"),
+    said("error", "错误"),
+    said("hint", "建议"),
     said("it has more than {} MiB", "它超过了 {1} MiB"),
     said("nothing in it tells whose configuration it is", "看不出这是哪种服务器的配置"),
     said("configurations of {} are not read", "不能读取 {1} 的配置"),
@@ -300,5 +335,22 @@ pub(super) const REMARKS: &[Wording] = &[
     said(
         "Spring refuses `*` beside credentials: nobody is let in",
         "Spring 拒绝 `*` 与凭据并用：不会放行任何人",
+    ),
+    said(
+        "a function is understood as far as it looks an origin up in lists, texts and expressions",
+        "函数只在用列表、文本和正则表达式查找源时才能理解",
+    ),
+    said("a policy lists who is let in, not who is not", "策略列出放行的源，不列出拒绝的源"),
+    said(
+        "whoever is not let in is answered with an error, their forms and images, too: by a policy they are answered without headers",
+        "没有放行的源会得到错误，连它们的表单和图片也是：按策略则照常应答，只是不带响应头",
+    ),
+    said(
+        "preflights for {} are refused there; by a policy it needs no permission",
+        "那里会拒绝 {1} 的预检；按策略它不需要许可",
+    ),
+    said(
+        "what {} is answered cannot be read there; by a policy it can",
+        "那里读不到 {1} 的应答；按策略可以读",
     ),
 ];

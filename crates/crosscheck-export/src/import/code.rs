@@ -56,6 +56,12 @@ impl Code {
         String::from_utf8_lossy(bytes.get(start..end).unwrap_or_default()).into_owned()
     }
 
+    /// What stands at a place, up to the end of its line.
+    pub(crate) fn line(&self, at: At) -> &str {
+        let rest = self.text.get(at..).unwrap_or_default();
+        rest.lines().next().unwrap_or_default().trim()
+    }
+
     /// The arguments of a call whose name ends at a place; `None` if no parenthesis follows.
     pub(crate) fn arguments(&self, at: At) -> Option<(Arguments, At)> {
         let mut reading = Reading::new(&self.text, at);
@@ -176,6 +182,28 @@ impl Code {
     /// The value that stands at a place.
     pub(crate) fn value(&self, at: At) -> Literal {
         Reading::new(&self.text, at).value()
+    }
+
+    /// A function that is declared by a name: where it begins, and all of it.
+    pub(crate) fn function(&self, name: &str) -> Option<(At, String)> {
+        if name.is_empty() || !name.bytes().all(is_of_name) {
+            return None;
+        }
+        let keyword = "function";
+        let mut starts = self.after(name).into_iter().filter_map(|at| {
+            let before = self.text.get(..at - name.len())?.trim_end();
+            before.ends_with(keyword).then(|| before.len() - keyword.len())
+        });
+        let start = starts.next()?;
+        // With two of a name it is not known which.
+        if starts.next().is_some() {
+            return None;
+        }
+        let mut reading = Reading::new(&self.text, start);
+        match reading.value().kind {
+            LiteralKind::Other(text) => Some((start, text)),
+            _ => None,
+        }
     }
 
     /// The value behind `=`, with a type before it or not.

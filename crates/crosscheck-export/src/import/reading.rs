@@ -133,11 +133,12 @@ impl<'b> Reading<'b> {
                             .filter_map(|(name, value)| Some((name?, value)))
                             .collect(),
                     ),
-                    // `{ origin, credentials: true }`: what is named only has its own value.
+                    // `{ origin, credentials: true }`: what is named only has its own value; a method
+                    // `{ origin(name) { … } }` is one.
                     false if entries.iter().any(|(name, _)| name.is_some()) => {
                         let named = entries
                             .into_iter()
-                            .map(|(name, value)| (name.unwrap_or_else(|| value.shown()), value));
+                            .map(|(name, value)| (name.unwrap_or_else(|| own_name(&value)), value));
                         LiteralKind::Table(named.collect())
                     }
                     false => LiteralKind::List(entries.into_iter().map(|(_, item)| item).collect()),
@@ -347,6 +348,16 @@ impl<'b> Reading<'b> {
             }
             self.at += 1;
         }
+    }
+}
+
+/// The name of a method, or what is there of another value.
+fn own_name(value: &Literal) -> String {
+    let shown = value.shown();
+    let method = shown.strip_prefix("async ").unwrap_or(&shown).trim_start();
+    match method.split_once('(') {
+        Some((name, rest)) if rest.ends_with('}') && name.bytes().all(is_of_name) => name.into(),
+        _ => shown,
     }
 }
 

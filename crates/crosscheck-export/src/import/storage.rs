@@ -29,14 +29,6 @@ pub(crate) fn any_text(text: &str, ignores_case: bool) -> Option<Result<Regex, S
 }
 
 impl Reader<'_> {
-    /// Says of a list of methods if it lets no page read.
-    pub(crate) fn miss_reading(&mut self, methods: &[String], at: At, key: &str) {
-        if !methods.iter().any(|method| method == "GET") {
-            let reason = "without GET no answer can be read: a policy cannot let pages send what they may not read";
-            self.miss(at, key, reason);
-        }
-    }
-
     /// The names of a list without a wildcard in them; says which are none.
     pub(crate) fn whole_names(&mut self, mut names: Vec<String>, at: At) -> Vec<String> {
         for name in names.extract_if(.., |name| name.contains('*') && name.len() > 1) {

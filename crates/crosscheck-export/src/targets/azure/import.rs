@@ -7,6 +7,7 @@
 use std::rc::Rc;
 
 use crate::import::At;
+use crate::import::Checked;
 use crate::import::Code;
 use crate::import::Comments;
 use crate::import::Draft;
@@ -96,7 +97,7 @@ fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
             }
             "allowedmethods" => {
                 methods = texts();
-                reader.miss_reading(&methods, *at, key);
+                reader.left_out(&methods, Checked::Everything, (*at, key));
             }
             "allowedheaders" => headers = reader.whole_names(texts(), *at),
             "exposedheaders" => rule.expose_headers = reader.whole_names(texts(), *at),

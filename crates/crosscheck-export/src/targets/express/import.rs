@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::import::Answers;
 use crate::import::At;
 use crate::import::Code;
 use crate::import::Comments;
@@ -17,6 +18,7 @@ use crate::import::Reader;
 use crate::import::Star;
 use crate::import::literal_names;
 use crate::import::literal_seconds;
+use crate::import::origin_function;
 use crate::import::rule_paths;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
@@ -39,6 +41,8 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
 /// What packages for JavaScript call the same options, and what they allow where nothing is said.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Dialect {
+    /// How a function says who is let in.
+    pub(crate) answers: Answers,
     pub(crate) methods: &'static str,
     pub(crate) request_headers: &'static str,
     pub(crate) expose_headers: &'static str,
@@ -51,6 +55,7 @@ pub(crate) struct Dialect {
 
 /// Of `cors` itself.
 pub(crate) const CORS: Dialect = Dialect {
+    answers: Answers::ByCallback,
     methods: "methods",
     request_headers: "allowedHeaders",
     expose_headers: "exposedHeaders",
@@ -79,6 +84,18 @@ pub(crate) fn paths_before(code: &Code, at: At) -> Option<BTreeSet<String>> {
     Some(rule_paths(plain))
 }
 
+/// Options with those in the place of a name that it takes over: `...common`.
+fn spread(table: &[(String, Literal)], code: &Code) -> Vec<(String, Literal)> {
+    let mut all = Vec::new();
+    for (name, value) in table {
+        match (name.starts_with("..."), code.resolved(value).kind) {
+            (true, LiteralKind::Table(others)) => all.extend(others),
+            _ => all.push((name.clone(), value.clone())),
+        }
+    }
+    all
+}
+
 /// Reads the options of one call.
 pub(crate) fn read(
     options: Option<&Literal>,
@@ -101,11 +118,19 @@ pub(crate) fn read(
         }
     };
     reader.count();
-    for (name, value) in table {
+    let mut is_spread = false;
+    for (name, value) in &spread(table, code) {
         reader.count();
         let value = code.resolved(value);
         match name.as_str() {
-            "origin" => origin = Some(value),
+            "origin" => {
+                (origin, is_spread) = (Some(value), false);
+            }
+            name if name.starts_with("...") => {
+                // What it holds is not known, an origin perhaps.
+                reader.miss(value.at, name, crate::import::NO_LITERAL);
+                (origin, is_spread) = (None, true);
+            }
             name if name == called.methods => methods = Some(literal_names(&value, reader)),
             name if name == called.request_headers => headers = Some(literal_names(&value, reader)),
             name if name == called.expose_headers => {
@@ -119,6 +144,7 @@ pub(crate) fn read(
         }
     }
     match origin.as_ref().map(|origin| &origin.kind) {
+        None if is_spread => {}
         None => {
             rule.origins.push("*".into());
             rule.star_beside_credentials(at, "cors", reader);
@@ -132,9 +158,19 @@ pub(crate) fn read(
         Some(LiteralKind::Truth(false)) => {}
         Some(_) => {
             if let Some(origin) = &origin {
-                rule.literal_origins(origin, |_| None, reader);
-                // In a list `*` is an origin like others, which nobody has.
-                rule.origins.retain(|origin| origin != "*");
+                match origin_function(origin, called.answers, code) {
+                    Some((who, fails)) => {
+                        rule.let_in(&who, code, reader);
+                        if let Some(at) = fails {
+                            reader.note(at, code.line(at), ERROR);
+                        }
+                    }
+                    None => {
+                        rule.literal_origins(origin, |_| None, reader);
+                        // In a list `*` is an origin like others, which nobody has.
+                        rule.origins.retain(|origin| origin != "*");
+                    }
+                }
             }
         }
     }
@@ -147,3 +183,6 @@ pub(crate) fn read(
     rule.names(methods, headers, star, (at, "cors"), reader);
     rule
 }
+
+const ERROR: &str = "whoever is not let in is answered with an error, their forms and images, too: by a policy they are answered \
+                     without headers";

@@ -3,6 +3,7 @@
 //! One list is for the headers of requests and of answers. No credentials pass.
 
 use crate::import::At;
+use crate::import::Checked;
 use crate::import::Draft;
 use crate::import::DraftRule;
 use crate::import::Node;
@@ -33,7 +34,10 @@ fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
         let texts = || value.texts();
         match key.as_str() {
             "origin" => rule.origins = texts(),
-            "method" => methods = texts(),
+            "method" => {
+                methods = texts();
+                reader.left_out(&methods, Checked::Everything, (*at, key));
+            }
             "responseHeader" => {
                 headers = texts();
                 rule.expose_headers.clone_from(&headers);

@@ -1,5 +1,6 @@
 //! Hono's middleware `cors`.
 
+use crate::import::Answers;
 use crate::import::At;
 use crate::import::Code;
 use crate::import::Comments;
@@ -11,6 +12,7 @@ use crate::targets::express;
 use crate::targets::express::Dialect;
 
 const HONO: Dialect = Dialect {
+    answers: Answers::ByReturning,
     methods: "allowMethods",
     request_headers: "allowHeaders",
     expose_headers: "exposeHeaders",

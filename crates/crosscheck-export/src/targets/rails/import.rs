@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::import::At;
+use crate::import::Checked;
 use crate::import::Code;
 use crate::import::Comments;
 use crate::import::Draft;
@@ -115,12 +116,16 @@ fn read_resource(
         return None;
     }
     let mut rule = DraftRule { paths: rule_paths(inner), at, max_age: Some(7200), ..block.clone() };
-    let (mut methods, mut headers) = (Vec::new(), vec!["content-type".to_owned()]);
+    let (mut methods, mut headers) = (vec!["GET".to_owned()], vec!["content-type".to_owned()]);
+    let mut listed = (at, "resource");
     for (name, value) in options {
         reader.count();
         let value = code.resolved(value);
         match name.as_deref() {
-            Some("methods") => methods = method_names(&value, reader),
+            Some("methods") => {
+                methods = method_names(&value, reader);
+                listed = (value.at, "methods");
+            }
             Some("headers") => headers.extend(header_names(&value, reader)),
             Some("expose") => rule.expose_headers = header_names(&value, reader),
             Some("credentials") => rule.credentials = value.is_true(),
@@ -130,6 +135,7 @@ fn read_resource(
             None => reader.miss(value.at, &value.shown(), NO_LITERAL),
         }
     }
+    reader.left_out(&methods, Checked::Preflights, listed);
     rule.star_beside_credentials(at, "resource", reader);
     rule.names(methods, headers, Star::Echoed, (at, "resource"), reader);
     Some(rule)
@@ -138,7 +144,7 @@ fn read_resource(
 fn method_names(value: &Literal, reader: &mut Reader<'_>) -> Vec<String> {
     let names = header_names(value, reader);
     if names == ["*"] {
-        return ["PUT", "PATCH", "DELETE", "OPTIONS"].map(String::from).into();
+        return ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].map(String::from).into();
     }
     names.into_iter().map(|name| name.to_ascii_uppercase()).collect()
 }

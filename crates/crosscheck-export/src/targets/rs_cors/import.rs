@@ -4,6 +4,7 @@
 //! what was asked for, and a `*` of origins is sent beside credentials, which browsers refuse.
 
 use crate::import::At;
+use crate::import::Checked;
 use crate::import::Code;
 use crate::import::Comments;
 use crate::import::Draft;
@@ -56,7 +57,10 @@ fn read(options: &[(String, Literal)], at: At, code: &Code, reader: &mut Reader<
         let value = code.resolved(value);
         match name.as_str() {
             "AllowedOrigins" => rule.literal_origins(&value, |text| any_text(text, true), reader),
-            "AllowedMethods" => methods = go_methods(&value, reader),
+            "AllowedMethods" => {
+                methods = go_methods(&value, reader);
+                reader.left_out(&methods, Checked::Everything, (value.at, name));
+            }
             "AllowedHeaders" => headers = literal_names(&value, reader),
             "ExposedHeaders" => rule.expose_headers = literal_names(&value, reader),
             "AllowCredentials" => rule.credentials = value.is_true(),

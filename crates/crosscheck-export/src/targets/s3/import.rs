@@ -5,6 +5,7 @@
 //! left out.
 
 use crate::import::At;
+use crate::import::Checked;
 use crate::import::Draft;
 use crate::import::DraftRule;
 use crate::import::Node;
@@ -52,7 +53,7 @@ fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
             }
             "AllowedMethods" | "AllowedMethod" => {
                 methods = texts();
-                reader.miss_reading(&methods, *at, key);
+                reader.left_out(&methods, Checked::Everything, (*at, key));
             }
             "AllowedHeaders" | "AllowedHeader" => {
                 headers = reader.whole_names(texts(), *at);

@@ -7,11 +7,13 @@ use std::collections::BTreeSet;
 
 use crate::export::escape;
 use crate::import::At;
+use crate::import::Checked;
 use crate::import::Code;
 use crate::import::Comments;
 use crate::import::Draft;
 use crate::import::DraftRule;
 use crate::import::Literal;
+use crate::import::LiteralKind;
 use crate::import::Read;
 use crate::import::Reader;
 use crate::import::Regex;
@@ -107,7 +109,7 @@ fn configurations(code: &Code, draft: &mut Draft, reader: &mut Reader<'_>) {
     for (object, fields) in &objects {
         let own = registered
             .iter()
-            .find(|arguments| arguments.get(1).is_some_and(|(_, given)| given.shown() == *object));
+            .find(|arguments| arguments.get(1).is_some_and(|(_, given)| is_named(given, object)));
         let own = own.or(registered.first().filter(|_| objects.len() == 1));
         let path = own.and_then(|arguments| arguments.first()?.1.text());
         let at = fields[0].1;
@@ -133,6 +135,14 @@ fn object_of(code: &Code, name: At) -> String {
     before.rsplit(|letter| !is_of_name(letter)).next().unwrap_or_default().to_owned()
 }
 
+/// Whether an object is given, or what makes one of its name.
+fn is_named(given: &Literal, object: &str) -> bool {
+    match &given.kind {
+        LiteralKind::Other(name) | LiteralKind::Call(name, _) => name == object,
+        _ => false,
+    }
+}
+
 /// What is allowed where nothing is said.
 fn defaults(at: At) -> DraftRule {
     DraftRule { at, max_age: Some(1800), ..DraftRule::default() }
@@ -153,7 +163,7 @@ fn read(
 ) -> DraftRule {
     let at = rule.at;
     let (mut methods, mut headers, mut says_origins) = (Vec::new(), None, false);
-    let mut star_at = None;
+    let (mut star_at, mut methods_at) = (None, at);
     for (number, (name, at, values)) in fields.iter().enumerate() {
         reader.count();
         let is_set_again = fields[number + 1..].iter().any(|(other, ..)| other == name);
@@ -182,6 +192,7 @@ fn read(
             }
             "methods" | "allowedmethods" | "allowedmethod" => {
                 values.iter().for_each(|value| methods.extend(literal_names(value, reader)));
+                methods_at = *at;
             }
             "allowedheaders" | "allowedheader" => {
                 let names = values.iter().flat_map(|value| literal_names(value, reader));
@@ -205,6 +216,10 @@ fn read(
         reader.note(at, "*", reason);
         rule.origins.retain(|origin| origin != "*");
     }
+    let own = methods.is_empty() && !has_defaults;
+    let own = ["GET", "HEAD"].iter().filter(|_| own).map(|name| (*name).to_owned());
+    methods.extend(own);
+    reader.left_out(&methods, Checked::Everything, (methods_at, "allowedMethods"));
     let (headers, star) = match headers {
         Some(headers) => (headers, Star::Echoed),
         None if has_defaults => (vec!["*".to_owned()], Star::EchoedByDefault),

@@ -4,6 +4,7 @@
 //! lets everybody in where credentials are allowed.
 
 use crate::import::At;
+use crate::import::Checked;
 use crate::import::Code;
 use crate::import::Comments;
 use crate::import::Draft;
@@ -43,7 +44,8 @@ fn read(
     reader: &mut Reader<'_>,
 ) -> DraftRule {
     let mut rule = DraftRule { at, max_age: Some(600), ..DraftRule::default() };
-    let (mut methods, mut headers) = (Vec::new(), Vec::new());
+    let (mut methods, mut headers) = (vec!["GET".to_owned()], Vec::new());
+    let mut listed = (at, "CORSMiddleware");
     for (name, value) in arguments {
         let Some(name) = name else { continue };
         reader.count();
@@ -62,7 +64,10 @@ fn read(
                 None if value.shown() == "None" => {}
                 None => reader.miss(value.at, &value.shown(), crate::import::NO_LITERAL),
             },
-            "allow_methods" => methods = literal_names(&value, reader),
+            "allow_methods" => {
+                methods = literal_names(&value, reader);
+                listed = (value.at, name);
+            }
             "allow_headers" => headers = literal_names(&value, reader),
             "expose_headers" => rule.expose_headers = literal_names(&value, reader),
             "allow_credentials" => rule.credentials = value.is_true(),
@@ -70,6 +75,7 @@ fn read(
             _ => reader.miss(value.at, name, "this argument is not known"),
         }
     }
+    reader.left_out(&methods, Checked::Preflights, listed);
     if methods.iter().any(|method| method == "*") {
         methods = ["DELETE", "OPTIONS", "PATCH", "PUT"].map(String::from).to_vec();
     }

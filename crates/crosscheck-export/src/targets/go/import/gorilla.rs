@@ -8,6 +8,7 @@ use super::value::names;
 use super::value::seconds;
 use super::value::texts;
 use crate::import::At;
+use crate::import::Checked;
 use crate::import::Code;
 use crate::import::Draft;
 use crate::import::DraftRule;
@@ -58,7 +59,10 @@ fn rule(
                 has_list = !matches!(&value.kind, LiteralKind::Table(items) if items.is_empty());
                 listed = texts(&value, reader);
             }
-            "AllowedMethods" => methods = as_it_stands(&value, "a method", reader),
+            "AllowedMethods" => {
+                methods = as_it_stands(&value, "a method", reader);
+                reader.left_out(&methods, Checked::Preflights, (value.at, name));
+            }
             "AllowedHeaders" => headers = as_it_stands(&value, "a header", reader),
             "ExposedHeaders" => rule.expose_headers = names(&value, reader),
             "AllowCredentials" => rule.credentials = true,
