@@ -180,7 +180,7 @@ impl Kind {
             Self::Go => "go build -o app app.go && exec ./app",
             Self::Php => "exec php -d display_errors=0 -S 127.0.0.1:$PORT app.php",
             Self::Spring => {
-                "javac -nowarn shop/*.java && exec java -XX:TieredStopAtLevel=1 \
+                "javac -nowarn */*.java && exec java -XX:TieredStopAtLevel=1 \
                  -XX:+UseSerialGC shop.Shop"
             }
         };

@@ -216,9 +216,14 @@ pub(super) const LOSSES: &[Wording] = &[
         "网关自己产生的错误可能没有响应头：请用 `crosscheck check` 查看",
     ),
     said(
-        "a request of an origin that is not listed is answered with 403, which breaks what needs no permission: forms \
-         and images of other sites",
-        "未列出的源的请求会得到 403，本来不需要许可的也受影响：其他网站的表单和图片",
+        "since Spring 5.2 each preflight of a path that is left to its handler is refused",
+        "从 Spring 5.2 起，交给处理程序的路径上，所有预检都会被拒绝",
+    ),
+    said("before Spring 6 it knows no methods but {}", "Spring 6 之前，它只认识方法 {1}"),
+    said(
+        "a request of an origin or by a method that is not listed is answered with 403, which breaks what needs no permission: \
+         forms and images of other sites, a page's own `OPTIONS`",
+        "来源或方法未列出的请求会得到 403，本来不需要许可的也受影响：其他网站的表单和图片、页面自己发出的 `OPTIONS`",
     ),
     // What no browser sends.
     said(

@@ -13,6 +13,7 @@ use crate::export::ConfigFile;
 use crate::export::CorsObject;
 use crate::export::Effect;
 use crate::export::Export;
+use crate::export::Loss;
 use crate::export::LossKind;
 use crate::export::Paths;
 use crate::export::Spelled;
@@ -39,7 +40,8 @@ const ABILITY: Ability = Ability {
         }
     },
     exact: |_| true,
-    most_origins: usize::MAX,
+    // What a method of Java holds: a reference to each takes eight of its 65,535 bytes.
+    most_origins: 8_000,
     looks_through: true,
     method: |_| true,
     any_header: AnyHeader::Echoed,
@@ -53,8 +55,8 @@ const ABILITY: Ability = Ability {
         (
             LossKind::OwnAnswers,
             Effect::Narrower,
-            "a request of an origin that is not listed is answered with 403, which breaks what needs no permission: \
-             forms and images of other sites",
+            "a request of an origin or by a method that is not listed is answered with 403, which breaks what needs no \
+             permission: forms and images of other sites, a page's own `OPTIONS`",
         ),
         (
             LossKind::UncheckedPreflight,
@@ -62,38 +64,70 @@ const ABILITY: Ability = Ability {
             "a preflight that asks for headers is permitted if one of them is: browsers hold the request against the \
              answer",
         ),
+        (
+            LossKind::Vary,
+            Effect::Costs,
+            "what everybody may read is said to requests with an `Origin` only: a cache keeps an answer for each",
+        ),
+        (
+            LossKind::Application,
+            Effect::Wider,
+            "what an application says of CORS is said in the place of it: take CORS out of it",
+        ),
     ],
 };
 
 pub(crate) fn export(policy: &Policy) -> Export {
     let statements: Vec<PathStatement<'_>> = policy.statements().collect();
-    let (objects, losses) = ABILITY.objects(&statements);
+    let (objects, mut losses) = ABILITY.objects(&statements);
+    losses.extend(later_losses(&statements, &objects));
     let said = by_path(&objects, statements.len());
     let mut paths: Vec<(&str, Option<&CorsObject>)> =
         statements.iter().map(PathStatement::path).zip(said).collect();
     // The first that fits speaks.
     paths.sort_by_key(|(path, _)| Reverse(*path));
-    let mut text = String::from(HEAD);
+    let (mut text, mut methods) = (String::from(HEAD), String::new());
     for (number, (path, object)) in paths.into_iter().enumerate() {
         let fits = format!("{}/**", path.trim_end_matches('/'));
-        match object {
-            None => {
-                let _ =
-                    writeln!(text, "        source.registerCorsConfiguration(\"{fits}\", null);");
+        let given = match object {
+            None => "null".to_owned(),
+            Some(object) => {
+                methods += &configuration(object, number);
+                format!("cors{number}()")
             }
-            Some(object) => text += &configuration(object, number, &fits),
-        }
+        };
+        let _ = writeln!(text, "        source.registerCorsConfiguration(\"{fits}\", {given});");
     }
-    text += "        return source;\n    }\n}\n";
+    text = format!("{text}        return source;\n    }}\n{methods}}}\n");
     let place = "into your application's package, which its first line names";
     Export { files: vec![ConfigFile::new("CrosscheckCorsFilter.java", place, text)], losses }
 }
 
-fn configuration(object: &CorsObject, number: usize, fits: &str) -> String {
-    let name = format!("cors{number}");
-    let mut text = format!("\n        CorsConfiguration {name} = new CorsConfiguration();\n");
+/// What is lost on some policies only.
+fn later_losses(statements: &[PathStatement<'_>], objects: &[CorsObject]) -> Vec<Loss> {
+    let left = statements.iter().filter(|statement| statement.is_left()).map(|statement| {
+        let text =
+            "since Spring 5.2 each preflight of a path that is left to its handler is refused";
+        Loss::new(LossKind::OwnAnswers, Effect::Narrower, text).at(statement.path().to_owned())
+    });
+    let is_known = |method: &String| METHODS.contains(&method.as_str());
+    let others = objects.iter().filter(|object| !object.methods.iter().all(is_known));
+    let others = others.map(|object| {
+        let text = format!("before Spring 6 it knows no methods but {}", METHODS.join(", "));
+        let place = statements[object.path].path().to_owned();
+        Loss::new(LossKind::Methods, Effect::Narrower, &text).at(place)
+    });
+    left.chain(others).collect()
+}
+
+/// A method of its own for each: what one may hold has an end in Java.
+fn configuration(object: &CorsObject, number: usize) -> String {
+    let mut text = format!(
+        "\n    private static CorsConfiguration cors{number}() {{\n        \
+         CorsConfiguration cors{number} = new CorsConfiguration();\n"
+    );
     let mut set = |field: &str, value: &str| {
-        let _ = writeln!(text, "        {name}.set{field}({value});");
+        let _ = writeln!(text, "        cors{number}.set{field}({value});");
     };
     let list = |items: &[String]| {
         let items: Vec<String> = items.iter().map(|item| format!("\"{item}\"")).collect();
@@ -122,12 +156,15 @@ fn configuration(object: &CorsObject, number: usize, fits: &str) -> String {
     if let Some(seconds) = object.max_age {
         set("MaxAge", &format!("{seconds}L"));
     }
-    let _ = writeln!(text, "        source.registerCorsConfiguration(\"{fits}\", {name});");
+    let _ = writeln!(text, "        return cors{number};\n    }}");
     text
 }
 
+/// Those of its enumeration, which Spring 6 makes a class of.
+const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"];
+
 const HEAD: &str = "\
-// Written by `crosscheck export spring`. It was not run there. It needs Spring 5.3 or later.
+// Written by `crosscheck export spring`. It needs Spring 5.3 or later.
 package com.example;
 
 import java.util.List;
