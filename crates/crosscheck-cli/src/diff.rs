@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use clap::ValueEnum;
+use crosscheck::catalog::Language;
 use crosscheck_analysis::policies::difference;
 use crosscheck_analysis::text;
 
@@ -61,7 +62,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         let (old, new) = (arguments.old.display(), arguments.new.display());
         terminal::print(&text!("{old} and {new} mean the same"))?;
     } else {
-        terminal::print(&difference::text(&difference))?;
+        terminal::print(&difference::text(&difference, Language::English))?;
     }
     let denied = match arguments.deny {
         Deny::Any => !difference.is_empty(),

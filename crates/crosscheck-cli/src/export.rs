@@ -66,6 +66,10 @@ fn server() -> impl TypedValueParser<Value = Server> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    write(arguments).map_err(|error| CliError::in_language(error, arguments.lang))
+}
+
+fn write(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let (policy, _) = policy_file::require(&arguments.policy)?;
     let export = export(&policy, arguments.server).unwrap_or_default();
     let is_refused =

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use clap::Subcommand;
+use crosscheck::catalog::Language;
 use crosscheck_analysis::policies::difference;
 use crosscheck_analysis::say;
 use crosscheck_analysis::text;
@@ -224,7 +225,7 @@ fn changed(change: &Change) -> Text {
         }
         Some(difference) => {
             say!(text, "{group}: version {version}");
-            text.append(&difference::text(difference));
+            text.append(&difference::text(difference, Language::English));
         }
     }
     text
@@ -239,7 +240,7 @@ fn wrong(problem: &Problem) -> Text {
         None => anyhow::Error::msg(problem.to_string()),
     });
     if let Problem::Widens { difference, .. } = problem {
-        text.append(&difference::text(difference));
+        text.append(&difference::text(difference, Language::English));
     }
     text
 }

@@ -65,11 +65,18 @@ pub(crate) fn server() -> impl TypedValueParser<Value = Server> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    write(arguments).map_err(|error| CliError::in_language(error, arguments.lang))
+}
+
+fn write(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let (found, name) = require(&arguments.file, arguments.from)?;
     terminal::tell(&imported::talk(&found, &name, arguments.lang));
     match arguments.output {
         Output::Json => terminal::print_json(&imported::json(&found, &name))?,
-        _ => terminal::print(&Text::of_rendered(imported::file(&found, &name).trim_end()))?,
+        _ => {
+            let file = imported::file(&found, &name, arguments.lang);
+            terminal::print(&Text::of_rendered(file.trim_end()))?;
+        }
     }
     Ok(ExitCode::from(u8::from(arguments.strict && !found.not_understood.is_empty())))
 }

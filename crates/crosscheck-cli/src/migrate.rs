@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use clap::Args;
 use crosscheck::catalog::Language;
 use crosscheck::server::Policy;
+use crosscheck_analysis::chinese::language;
+use crosscheck_analysis::chinese::said_in;
 use crosscheck_analysis::policies::difference;
 use crosscheck_analysis::policies::imported;
 use crosscheck_analysis::text;
@@ -46,16 +48,24 @@ pub(crate) struct Arguments {
     /// The server that it would be written for.
     #[arg(long, value_name = "SERVER", value_parser = import::server(), conflicts_with = "new")]
     to: Option<Server>,
+    /// The language of the text: en or zh.
+    #[arg(long, value_name = "LANGUAGE", value_parser = language, default_value = "en")]
+    lang: Language,
     /// For people or for programs.
     #[arg(long, value_parser = Output::among(Output::PLAIN), default_value = "text")]
     output: Output,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let old = side(&arguments.old)?;
+    compare(arguments).map_err(|error| CliError::in_language(error, arguments.lang))
+}
+
+fn compare(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let language = arguments.lang;
+    let old = side(&arguments.old, language)?;
     let new = match (&arguments.new, arguments.to) {
-        (Some(new), _) => side(new)?,
-        (None, to) => there_and_back(&old, to.unwrap_or(Server::Nginx))?,
+        (Some(new), _) => side(new, language)?,
+        (None, to) => there_and_back(&old, to.unwrap_or(Server::Nginx), language)?,
     };
     let found = old.diff(&new).map_err(|error| {
         CliError::with_hint(error.to_string(), "compare parts of the configurations")
@@ -63,25 +73,25 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if arguments.output == Output::Json {
         terminal::print_json(&difference::json(&found))?;
     } else if found.is_empty() {
-        terminal::print(&text!("both mean the same"))?;
+        terminal::print(&text!("{}", said_in(language, "both mean the same")))?;
     } else {
-        terminal::print(&difference::text(&found))?;
+        terminal::print(&difference::text(&found, language))?;
     }
     Ok(ExitCode::from(u8::from(found.widens())))
 }
 
 /// What a side means.
-fn side(path: &Path) -> anyhow::Result<Policy> {
+fn side(path: &Path, language: Language) -> anyhow::Result<Policy> {
     if path.extension().is_some_and(|extension| extension == "toml") {
         return Ok(policy_file::require(path)?.0);
     }
     let (found, name) = import::require(path, None)?;
-    terminal::tell(&imported::talk(&found, &name, Language::English));
+    terminal::tell(&imported::talk(&found, &name, language));
     Policy::new(&found.config).map_err(anyhow::Error::from)
 }
 
 /// What a policy means once it is written for a server.
-fn there_and_back(policy: &Policy, to: Server) -> anyhow::Result<Policy> {
+fn there_and_back(policy: &Policy, to: Server, language: Language) -> anyhow::Result<Policy> {
     let Some(export) = export(policy, to) else {
         let message = format!("no whole policy can be written for {}", to.title());
         return Err(CliError::with_hint(message, "`crosscheck export --help` names the servers"));
@@ -94,6 +104,6 @@ fn there_and_back(policy: &Policy, to: Server) -> anyhow::Result<Policy> {
         file.map(|file| file.text.clone())
     };
     let found = import_with(&whole, Some(to), &other)?;
-    terminal::tell(&imported::talk(&found, to.title(), Language::English));
+    terminal::tell(&imported::talk(&found, to.title(), language));
     Ok(Policy::new(&found.config)?)
 }

@@ -8,6 +8,7 @@
 mod advice;
 mod advice_on;
 mod audit;
+mod changes;
 mod exports;
 mod imports;
 mod labels;
@@ -22,6 +23,9 @@ use crosscheck::catalog::Language;
 use serde::Serialize;
 
 pub(crate) use advice_on::advice_said_in_chinese;
+pub(crate) use changes::access_change;
+pub(crate) use changes::embedding_change;
+pub(crate) use changes::handler_change;
 pub use sentence::in_chinese;
 
 /// A sentence of ours for pages, which speak both languages.
@@ -52,7 +56,16 @@ pub fn language(tag: &str) -> Result<Language, String> {
 }
 
 /// What is said in a language, as far as there are words.
-pub(crate) fn said_in(language: Language, text: &str) -> Cow<'_, str> {
+///
+/// # Example
+/// ```
+/// use crosscheck::catalog::Language;
+/// use crosscheck_analysis::chinese::said_in;
+///
+/// assert_eq!(said_in(Language::Chinese, "read header x-total"), "read header x-total");
+/// assert_eq!(said_in(Language::Chinese, "it is not read"), "不读取它");
+/// ```
+pub fn said_in(language: Language, text: &str) -> Cow<'_, str> {
     match language {
         Language::Chinese => in_chinese(text).map_or(Cow::Borrowed(text), Cow::Owned),
         _ => Cow::Borrowed(text),

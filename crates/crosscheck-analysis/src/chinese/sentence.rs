@@ -34,6 +34,11 @@ pub fn in_chinese(text: &str) -> Option<String> {
     within(text, DEEPEST)
 }
 
+/// What a page may do, as it is said within a sentence.
+pub(super) fn access_in_chinese(text: &str) -> String {
+    within(text, DEEPEST - 1).unwrap_or_else(|| text.to_owned())
+}
+
 /// What is said by itself.
 const TABLES: [&[Wording]; 9] =
     [FINDINGS, EVIDENCE, ADVICE, LABELS, LOSSES, PLACES, REMARKS, STEPS, SYNTAX];

@@ -1,5 +1,6 @@
 //! What changes between two policies, for people and for programs.
 
+use crosscheck::catalog::Language;
 use crosscheck::server::Access;
 use crosscheck::server::AccessChange;
 use crosscheck::server::AffectedOrigins;
@@ -8,17 +9,28 @@ use crosscheck::server::ResourcePolicy;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::chinese::access_change;
+use crate::chinese::embedding_change;
+use crate::chinese::handler_change;
 use crate::say;
 use crate::text::Text;
 
 /// A line for each change: `+` where somebody may do more, `-` less, `~` both, or something else.
-pub fn text(difference: &PolicyDifference) -> Text {
+pub fn text(difference: &PolicyDifference, language: Language) -> Text {
+    let is_chinese = language == Language::Chinese;
     let mut text = Text::default();
     for change in &difference.changes {
-        say!(text, "{} {change}", sign(change));
+        let told = if is_chinese { access_change(change) } else { change.to_string() };
+        say!(text, "{} {told}", sign(change));
     }
-    difference.embedding.iter().for_each(|change| say!(text, "~ {change}"));
-    difference.handlers.iter().for_each(|change| say!(text, "~ {change}"));
+    for change in &difference.embedding {
+        let told = if is_chinese { embedding_change(change) } else { change.to_string() };
+        say!(text, "~ {told}");
+    }
+    if let Some(change) = &difference.handlers {
+        let told = if is_chinese { handler_change(change) } else { change.to_string() };
+        say!(text, "~ {told}");
+    }
     text
 }
 

@@ -12,21 +12,33 @@ use crate::say;
 use crate::text::Text;
 
 /// The policy's file, with all that it does not hold in comments. In: the configuration's name.
-pub fn file(imported: &Imported, name: &str) -> String {
+pub fn file(imported: &Imported, name: &str, language: Language) -> String {
     let Imported { server, config, not_understood, notes, .. } = imported;
-    let mut comments = vec![format!("From {name}, which is {}'s.", server.title())];
-    let parts = [(not_understood, "Not understood"), (notes, "Note")];
-    for (remarks, title) in parts {
-        comments.extend(remarks.iter().map(|remark| format!("{title}: {}", words(remark))));
+    let is_chinese = language == Language::Chinese;
+    let mut comments = vec![match is_chinese {
+        true => format!("来自 {name}，它是 {} 的配置。", server.title()),
+        false => format!("From {name}, which is {}'s.", server.title()),
+    }];
+    let titles = if is_chinese { ["不理解", "注"] } else { ["Not understood", "Note"] };
+    let colon = colon(language);
+    for (remarks, title) in [not_understood, notes].into_iter().zip(titles) {
+        let told = remarks.iter().map(|remark| words(remark, language));
+        comments.extend(told.map(|told| format!("{title}{colon}{told}")));
     }
-    policy_text(config, &comments)
+    let text = policy_text(config, &comments);
+    // Those comments that the file has by itself are said in English.
+    let lines = text.lines().map(|line| match line.strip_prefix("# ") {
+        Some(comment) => format!("# {}\n", said_in(language, comment)),
+        None => format!("{line}\n"),
+    });
+    lines.collect()
 }
 
 /// What was not understood, and what deserves a word, each with its place. In: the configuration's name.
 pub fn talk(imported: &Imported, name: &str, language: Language) -> Text {
     let Imported { not_understood, notes, directives, .. } = imported;
     let mut text = Text::default();
-    let colon = if language == Language::Chinese { "：" } else { ": " };
+    let colon = colon(language);
     for (remarks, kind) in [(not_understood, "not understood"), (notes, "note")] {
         let kind = said_in(language, kind);
         for Remark { line, column, text: part, reason, .. } in remarks {
@@ -62,18 +74,25 @@ pub fn json(imported: &Imported, name: &str) -> Value {
         "directives": imported.directives,
         "not_understood": all(&imported.not_understood),
         "notes": all(&imported.notes),
-        "policy": file(imported, name),
+        "policy": file(imported, name, Language::English),
     })
 }
 
-fn words(remark: &Remark) -> String {
-    match remark.line {
-        0 => said(remark),
-        line => format!("line {line}, column {}: {}", remark.column, said(remark)),
-    }
+fn words(remark: &Remark, language: Language) -> String {
+    let Remark { line, column, text, reason, .. } = remark;
+    let colon = colon(language);
+    let place = match (line, language) {
+        (0, _) => String::new(),
+        (_, Language::Chinese) => format!("第 {line} 行第 {column} 列{colon}"),
+        _ => format!("line {line}, column {column}{colon}"),
+    };
+    let part = if text.is_empty() { String::new() } else { format!("`{text}`{colon}") };
+    format!("{place}{part}{}", said_in(language, reason))
 }
 
-fn said(remark: &Remark) -> String {
-    let Remark { text, reason, .. } = remark;
-    if text.is_empty() { reason.clone() } else { format!("`{text}`: {reason}") }
+const fn colon(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "：",
+        _ => ": ",
+    }
 }

@@ -27,7 +27,14 @@ fn a_configuration_becomes_a_policy_and_what_is_not_understood_has_its_place() {
     );
     assert!(told.contains("1 of 2 parts that are about CORS understood"), "{told}");
     let chinese = crosscheck(&["import", "--from", "nginx", &file.path(), "--lang", "zh"]);
-    assert_eq!(chinese.stdout, output.stdout);
+    // The policy is the same, its comments are not.
+    let [lines, other] = [&output, &chinese].map(|output| {
+        let written = text(&output.stdout, &file);
+        let (comments, lines) = written.split_once("\n\n").expect("comments");
+        assert_eq!(comments.contains("不理解：第 3 行第 5 列："), output == &chinese, "{comments}");
+        lines.to_owned()
+    });
+    assert_eq!(lines, other);
     let told = text(&chinese.stderr, &file);
     assert!(
         told.contains(":3:5: 不理解：`add_header Access-Control-Expose-Headers $names"),
@@ -102,7 +109,33 @@ fn a_move_that_lets_every_site_in_is_told_with_a_witness() {
         String::from_utf8(output.stdout).expect("text"),
         "+ every other origin may now read with credentials on `/`; e.g. `https://evil.example` on `/`\n"
     );
+    let chinese = crosscheck(&["migrate", &old, &new, "--lang", "zh"]);
+    assert_eq!(chinese.status.code(), Some(1), "{chinese:?}");
+    let told = "+ 其他所有源在 `/` 上现在可以携带凭据读取；例如 `https://evil.example` 访问 `/`\n";
+    assert_eq!(String::from_utf8(chinese.stdout).expect("text"), told);
     let output = crosscheck(&["migrate", &old, "--to", "nginx"]);
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     assert_eq!(String::from_utf8(output.stdout).expect("text"), "both mean the same\n");
+}
+
+#[test]
+fn what_fails_is_told_in_chinese_where_that_is_asked_for() {
+    let file = Policy::with("nothing of anybody's\n");
+    for (arguments, message, hint) in [
+        (vec!["import"], "看不出这是哪种服务器的配置", "请写明是哪种服务器：`--from nginx`"),
+        (vec!["migrate", "--to", "r2"], "策略", "`"),
+    ] {
+        let path = match arguments[0] {
+            "import" => file.path(),
+            _ => "no-such-file.toml".into(),
+        };
+        let arguments: Vec<&str> =
+            arguments.into_iter().chain([path.as_str(), "--lang", "zh"]).collect();
+        let output = crosscheck(&arguments);
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        let told = String::from_utf8(output.stderr).expect("text");
+        let (said, what_to_do) = told.split_once('\n').expect("two lines");
+        assert!(said.starts_with("错误：") && said.contains(message), "{told}");
+        assert!(what_to_do.starts_with("建议：") && what_to_do.contains(hint), "{told}");
+    }
 }
