@@ -59,13 +59,33 @@ impl<'r> HttpHead<'r> {
         headers: &'r HeaderMap,
         extensions: &'r Extensions,
     ) -> Self {
-        let scheme = &SchemeSource::Request;
         if *method == Method::OPTIONS && headers.keys_len() <= MANY && !repeats(headers) {
-            let (origin, asked) = one_pass(headers);
-            return Self { method, uri, headers, extensions, origin, asked: Some(asked), scheme };
+            return Self::of_options(method, uri, headers, extensions);
         }
-        let origin = origin(headers);
+        let (origin, scheme) = (origin(headers), &SchemeSource::Request);
         Self { method, uri, headers, extensions, origin, asked: None, scheme }
+    }
+
+    /// The same of a map that has one line of each: finds `Origin` and what else a preflight is asked for in one pass.
+    #[inline(never)]
+    fn of_options(
+        method: &'r Method,
+        uri: &'r Uri,
+        headers: &'r HeaderMap,
+        extensions: &'r Extensions,
+    ) -> Self {
+        let (mut origin, mut asked) = (None, Asked::default());
+        for (name, line) in headers {
+            match *name {
+                header::ORIGIN => origin = Some(line),
+                header::ACCESS_CONTROL_REQUEST_METHOD => asked.method = Some(line),
+                header::ACCESS_CONTROL_REQUEST_HEADERS => asked.headers = Some(line),
+                header::HOST => asked.host = Some(line),
+                _ => {}
+            }
+        }
+        let scheme = &SchemeSource::Request;
+        Self { method, uri, headers, extensions, origin, asked: Some(asked), scheme }
     }
 
     /// The same, of a server that learns its own scheme from there.
@@ -112,22 +132,6 @@ fn origin(headers: &HeaderMap) -> Option<&HeaderValue> {
     }
     let place = headers.keys().position(|name| *name == header::ORIGIN)?;
     headers.values().nth(place)
-}
-
-/// The lines of a map that has one of each: `Origin`, and what else a preflight is asked for.
-#[inline(never)]
-fn one_pass(headers: &HeaderMap) -> (Option<&HeaderValue>, Asked<'_>) {
-    let (mut origin, mut asked) = (None, Asked::default());
-    for (name, line) in headers {
-        match *name {
-            header::ORIGIN => origin = Some(line),
-            header::ACCESS_CONTROL_REQUEST_METHOD => asked.method = Some(line),
-            header::ACCESS_CONTROL_REQUEST_HEADERS => asked.headers = Some(line),
-            header::HOST => asked.host = Some(line),
-            _ => {}
-        }
-    }
-    (origin, asked)
 }
 
 #[inline(never)]

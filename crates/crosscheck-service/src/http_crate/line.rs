@@ -41,7 +41,7 @@ pub(crate) fn append_reader(headers: &mut HeaderMap, origin: HeaderValue) {
 #[inline(always)]
 pub(crate) fn append_credentials(headers: &mut HeaderMap) {
     const TRUE: HeaderValue = HeaderValue::from_static(AnswerValue::TRUE.text);
-    headers.insert(&header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
+    headers.append(&header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
 }
 
 /// Adds the first line of `Vary`.

@@ -108,8 +108,7 @@ impl Policy {
     /// assert_eq!(policy.decide(&Head::new("OPTIONS", "/users", &headers)).verdict(), refused);
     /// # Ok::<(), crosscheck::server::ConfigErrors>(())
     /// ```
-    // Inlined for what nearly all requests are: an adapter's head then stays where it is. What only
-    // preflights need is a call.
+    // Inlined for what nearly all requests are: an adapter's head then stays where it is.
     #[inline(always)]
     pub fn decide<'p>(&'p self, request: &impl RequestHead) -> Decision<'p> {
         self.decide_with(request, |_| Some(false))
@@ -162,7 +161,6 @@ impl Policy {
 
     /// Decides on `OPTIONS` if it is a preflight: if a page asks for a method. Every other one is a request
     /// like others: then who may know an origin is handed back.
-    #[inline(never)]
     fn decide_if_preflight<'p, K: FnOnce(&str) -> Option<bool>>(
         &'p self,
         request: &impl RequestHead,
