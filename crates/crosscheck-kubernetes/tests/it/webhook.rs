@@ -25,6 +25,7 @@ use tokio_rustls::rustls::RootCertStore;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
 
 /// A running webhook; killed at the end.
 struct Webhook {
@@ -37,6 +38,11 @@ impl Webhook {
     fn start() -> (Self, CertificateDer<'static>) {
         let folder = tempfile::tempdir().expect("a folder");
         let root = write_certificate(folder.path());
+        (Self::start_with(folder), root)
+    }
+
+    /// In: a folder with a certificate and its key.
+    fn start_with(folder: TempDir) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_crosscheck-kubernetes"));
         command.args(["webhook", "--listen", "127.0.0.1:0", "--certificate"]);
         command.arg(folder.path().join("tls.crt")).arg("--key").arg(folder.path().join("tls.key"));
@@ -49,7 +55,7 @@ impl Webhook {
         });
         let address =
             line.strip_prefix("serving https://").expect(&line).parse().expect("an address");
-        (Self { process, address, folder }, root)
+        Self { process, address, folder }
     }
 }
 
@@ -93,6 +99,8 @@ async fn ask(
     );
     // What is too long is answered before it is read whole.
     let _ = stream.write_all(request.as_bytes()).await;
+    // Of what is written some may wait in TLS' own memory.
+    let _ = stream.flush().await;
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer).await;
     let answer = String::from_utf8_lossy(&answer).into_owned();
@@ -164,4 +172,52 @@ async fn a_new_certificate_is_taken_and_a_broken_one_is_not() {
     // It is looked at every second.
     tokio::time::sleep(Duration::from_millis(2500)).await;
     assert!(ask(&webhook, &new, "GET /healthz", "").await.is_some());
+}
+
+/// The command of the documentation, as it stands there.
+#[tokio::test]
+async fn a_certificate_made_by_hand_serves() {
+    let page = include_str!("../../../../docs/kubernetes.md");
+    let (_, command) = page.split_once("$ openssl req ").expect("how to make one");
+    let (command, _) = command.split_once("\n   $ ").expect("what comes next");
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut openssl = Command::new("sh");
+    openssl.args(["-c", &format!("openssl req {command}")]).current_dir(folder.path());
+    let made = openssl.output().expect("a shell runs");
+    if made.status.code() == Some(127) {
+        assert!(std::env::var_os("CROSSCHECK_ALL_PEERS").is_none(), "openssl is not installed");
+        return;
+    }
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let root = CertificateDer::from_pem_file(folder.path().join("tls.crt")).expect("PEM");
+    let webhook = Webhook::start_with(folder);
+    let (status, _) = ask(&webhook, &root, "GET /healthz", "").await.expect("it is trusted");
+    assert_eq!(status, 200);
+}
+
+#[test]
+fn what_is_handed_out_for_it_fits_together() {
+    let read = |text| serde_saphyr::from_multiple::<Value>(text).expect("YAML");
+    let issued = read(include_str!("../../../../deploy/kubernetes/certificate.yaml"));
+    let there = read(include_str!("../../../../deploy/kubernetes/controller.yaml"));
+    let of = |kind: &str, name: &str| -> &Value {
+        let mut all = there.iter().chain(&issued);
+        let found = all.find(|one| one["kind"] == kind && one["metadata"]["name"] == name);
+        found.unwrap_or_else(|| panic!("no {kind} {name}"))
+    };
+    let certificate = of("Certificate", "crosscheck-webhook");
+    let (namespace, spec) = (&certificate["metadata"]["namespace"], &certificate["spec"]);
+    let service = of("Service", "crosscheck-webhook");
+    assert_eq!(&service["metadata"]["namespace"], namespace);
+    let host = format!("crosscheck-webhook.{}.svc", namespace.as_str().expect("a name"));
+    assert_eq!(spec["dnsNames"], json!([host]));
+    let issuer = of("Issuer", spec["issuerRef"]["name"].as_str().expect("a name"));
+    assert_eq!(&issuer["metadata"]["namespace"], namespace);
+    let pod = &of("Deployment", "crosscheck-webhook")["spec"]["template"]["spec"];
+    assert_eq!(pod["volumes"][0]["secret"]["secretName"], spec["secretName"]);
+    let asked = of("ValidatingWebhookConfiguration", "crosscheck");
+    let from = &asked["metadata"]["annotations"]["cert-manager.io/inject-ca-from"];
+    assert_eq!(from, &json!(format!("{}/crosscheck-webhook", namespace.as_str().expect("one"))));
+    let asked = &asked["webhooks"][0]["clientConfig"]["service"];
+    assert_eq!((&asked["name"], &asked["namespace"]), (&json!("crosscheck-webhook"), namespace));
 }
