@@ -161,6 +161,7 @@ impl Policy {
 
     /// Decides on `OPTIONS` if it is a preflight: if a page asks for a method. Every other one is a request
     /// like others: then who may know an origin is handed back.
+    #[inline]
     fn decide_if_preflight<'p, K: FnOnce(&str) -> Option<bool>>(
         &'p self,
         request: &impl RequestHead,
