@@ -100,6 +100,7 @@ pub(crate) use reader::Reader;
 pub(crate) use regex::Regex;
 pub(crate) use source::At;
 pub(crate) use storage::any_text;
+pub(crate) use storage::rules_with;
 pub(crate) use yaml::Kind;
 pub(crate) use yaml::Node;
 pub(crate) use yaml::documents;

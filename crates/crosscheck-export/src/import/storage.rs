@@ -1,10 +1,31 @@
 //! What the readers of storage's rules have in common.
 
+use std::rc::Rc;
+
+use super::draft::Draft;
 use super::draft::DraftRule;
 use super::reader::Reader;
 use super::regex::Regex;
 use super::source::At;
+use super::yaml::Node;
 use crate::export::escape;
+
+/// The rules of a bucket or an API, wherever they stand: what holds one of these keys is one.
+pub(crate) fn rules_with(
+    documents: &[Rc<Node>],
+    keys: &[&str],
+    read: fn(&Node, &mut Reader<'_>) -> DraftRule,
+    reader: &mut Reader<'_>,
+) -> Draft {
+    let mut draft = Draft::default();
+    for document in documents {
+        let mut rules = Vec::new();
+        keys.iter().for_each(|key| document.holders(key, &mut rules));
+        rules.sort_by_key(|rule| rule.at);
+        draft.rules.extend(rules.into_iter().map(|rule| read(rule, reader)));
+    }
+    draft
+}
 
 impl DraftRule {
     /// Takes an origin in which a `*` stands for any text.

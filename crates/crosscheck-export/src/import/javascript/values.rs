@@ -436,5 +436,5 @@ fn texts(items: Vec<Literal>) -> Vec<Literal> {
     items.into_iter().filter(|item| !matches!(item.kind, LiteralKind::Regex(..))).collect()
 }
 
-const MOST_STEPS: usize = 5_000;
+const MOST_STEPS: usize = 20_000;
 const MOST_NAMES: usize = 20;

@@ -3,27 +3,18 @@
 //! Preflights are answered with the lists; `*` is sent as it is. `https://*` is every origin of that scheme.
 
 use crate::import::At;
-use crate::import::Draft;
 use crate::import::DraftRule;
 use crate::import::Node;
 use crate::import::Read;
 use crate::import::Reader;
 use crate::import::Star;
 use crate::import::documents;
+use crate::import::rules_with;
 use crate::import::seconds;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
-    let mut draft = Draft::default();
-    for document in documents(reader.text())? {
-        let mut found = Vec::new();
-        for key in ["AllowOrigins", "allowOrigins"] {
-            document.holders(key, &mut found);
-        }
-        for node in found {
-            let rule = read(node, reader);
-            draft.rules.push(rule);
-        }
-    }
+    let documents = documents(reader.text())?;
+    let mut draft = rules_with(&documents, &["AllowOrigins", "allowOrigins"], read, reader);
     for rule in draft.rules.drain(1.min(draft.rules.len())..) {
         let reason = "a policy is for one API: import each from a file of its own";
         reader.miss(rule.at, "CorsConfiguration", reason);

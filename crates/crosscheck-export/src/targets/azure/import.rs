@@ -10,7 +10,6 @@ use crate::import::At;
 use crate::import::Checked;
 use crate::import::Code;
 use crate::import::Comments;
-use crate::import::Draft;
 use crate::import::DraftRule;
 use crate::import::Kind;
 use crate::import::Literal;
@@ -22,10 +21,10 @@ use crate::import::Reader;
 use crate::import::Star;
 use crate::import::documents;
 use crate::import::items;
+use crate::import::rules_with;
 use crate::import::seconds;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
-    let mut draft = Draft::default();
     let written = match documents(reader.text()) {
         Ok(documents) => documents,
         Err(error) => match in_bicep(reader) {
@@ -33,17 +32,8 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
             rules => rules,
         },
     };
-    for document in written {
-        let mut rules = Vec::new();
-        for key in ["allowedOrigins", "AllowedOrigins"] {
-            document.holders(key, &mut rules);
-        }
-        for rule in rules {
-            let rule = read(rule, reader);
-            draft.rules.push(rule);
-        }
-    }
-    Ok(Read::Draft(draft))
+    let keys = ["allowedOrigins", "AllowedOrigins"];
+    Ok(Read::Draft(rules_with(&written, &keys, read, reader)))
 }
 
 /// The lists of rules in a file of Bicep, whose values are written much as JSON's.

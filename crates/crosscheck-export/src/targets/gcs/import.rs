@@ -4,26 +4,18 @@
 
 use crate::import::At;
 use crate::import::Checked;
-use crate::import::Draft;
 use crate::import::DraftRule;
 use crate::import::Node;
 use crate::import::Read;
 use crate::import::Reader;
 use crate::import::Star;
 use crate::import::documents;
+use crate::import::rules_with;
 use crate::import::seconds;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
-    let mut draft = Draft::default();
-    for document in documents(reader.text())? {
-        let mut found = Vec::new();
-        document.holders("origin", &mut found);
-        for node in found {
-            let rule = read(node, reader);
-            draft.rules.push(rule);
-        }
-    }
-    Ok(Read::Draft(draft))
+    let documents = documents(reader.text())?;
+    Ok(Read::Draft(rules_with(&documents, &["origin"], read, reader)))
 }
 
 fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {

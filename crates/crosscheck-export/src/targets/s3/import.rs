@@ -6,29 +6,19 @@
 
 use crate::import::At;
 use crate::import::Checked;
-use crate::import::Draft;
 use crate::import::DraftRule;
 use crate::import::Node;
 use crate::import::Read;
 use crate::import::Reader;
 use crate::import::Star;
 use crate::import::documents;
+use crate::import::rules_with;
 use crate::import::seconds;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
-    let mut draft = Draft::default();
-    for document in documents(reader.text())? {
-        let mut rules = Vec::new();
-        for key in ["AllowedOrigins", "AllowedOrigin"] {
-            document.holders(key, &mut rules);
-        }
-        rules.sort_by_key(|rule| rule.at);
-        for rule in rules {
-            let rule = read(rule, reader);
-            draft.rules.push(rule);
-        }
-    }
-    Ok(Read::Draft(draft))
+    let documents = documents(reader.text())?;
+    let keys = ["AllowedOrigins", "AllowedOrigin"];
+    Ok(Read::Draft(rules_with(&documents, &keys, read, reader)))
 }
 
 fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
