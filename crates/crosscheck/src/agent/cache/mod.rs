@@ -1,5 +1,7 @@
 //! What a browser keeps of answers.
 
+mod consumer;
+pub(in crate::agent) mod hold;
 pub(in crate::agent) mod http;
 pub(in crate::agent) mod preflight;
 pub(in crate::agent) mod preload;

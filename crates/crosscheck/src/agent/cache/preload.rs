@@ -7,20 +7,20 @@ use alloc::sync::Arc;
 
 use url::Url;
 
+use super::consumer::Consumer;
+use super::consumer::is_shown;
+use super::hold::Hold;
+use super::hold::held_for;
 use super::preload_entry::Entry;
-use super::preload_entry::Hold;
 use super::preload_entry::Loaded;
 use super::preload_entry::may_carry_credentials;
 use super::preload_kind::Kind;
 use super::preload_kind::kind;
-use super::preload_kind::module_kind;
-use crate::agent::cause::Cause;
 use crate::agent::cause::Failure;
 use crate::agent::client::Global;
 use crate::agent::profile::PreloadReuse;
 use crate::agent::profile::Profile;
 use crate::agent::profile::SharedMemory;
-use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
@@ -92,65 +92,17 @@ impl PreloadCache {
         profile: &Profile,
         registrable_domain: fn(&str) -> Option<&str>,
     ) -> Preloaded {
-        if request.is_preload && profile.preloads_once {
-            // What CORS refused is asked for again without it, where preloads are told apart by their URL.
-            let is_told_apart = |entry: &Entry| {
-                profile.preload_reuse == PreloadReuse::ByUrl
-                    && entry.kind != Kind::Font
-                    && entry.result.is_err()
-                    && entry.mode != request.mode
-            };
-            let is_it = |entry: &&Entry| {
-                entry.is_of(request, profile)
-                    && entry.is_at_hand(&request.client, profile, registrable_domain)
-                    && !matches!(entry.hold, Hold::Module | Hold::Styles)
-                    && !is_told_apart(entry)
-            };
-            let found = self.entries.iter().find(is_it);
+        let consumer = Consumer::new(request, profile, registrable_domain);
+        if consumer.preloads_once() {
+            let found = self.entries.iter().find(|entry| consumer.has_preloaded(entry));
             return found.map_or(Preloaded::Nothing, ended);
         }
-        if self.entries.is_empty() || !is_servable(request) {
+        if self.entries.is_empty() || !consumer.is_servable() {
             return Preloaded::Nothing;
         }
-        let url = request.current_url().as_str();
-        let kinds = match module_kind(request.initiator) {
-            Some(module) if !profile.modules_use_preloaded_scripts => [Some(module), None],
-            module => [module, kind(request.initiator)],
-        };
-        // Of what is shown there may be one for each mode.
-        let is_alike = |entry: &Entry| entry.is_asked_alike(request, profile);
-        let is_held_for_it = |entry: &Entry| match entry.hold {
-            Hold::Preload | Hold::Module => true,
-            Hold::OtherPreloads => false,
-            Hold::Shown => is_shown(request, profile) && is_alike(entry),
-            // One style has it as another asked for it, unless it needs to see more of it.
-            Hold::Styles => {
-                request.initiator.is_of_styles()
-                    && (is_alike(entry)
-                        || (profile.styles_hold_one_image_of_each_url
-                            && (request.mode != RequestMode::Cors || !entry.is_opaque())))
-            }
-        };
-        // Of preloads without CORS the mode is all that counts, for some.
-        let is_by_mode = |entry: &Entry| {
-            entry.kind == Kind::Fetch
-                && (request.mode, entry.mode) == (RequestMode::NoCors, RequestMode::NoCors)
-                && profile.no_cors_fetch_takes_any_preload
-        };
-        let is_another = |entry: &Entry| {
-            entry.hold == Hold::Preload
-                && profile.preload_reuse == PreloadReuse::BySettings
-                && !is_alike(entry)
-                && !is_by_mode(entry)
-        };
-        let is_it = |entry: &Entry| {
-            entry.url == url
-                && entry.is_at_hand(&request.client, profile, registrable_domain)
-                && kinds.contains(&Some(entry.kind))
-                && is_held_for_it(entry)
-        };
-        let mut entries = self.entries.iter();
-        let found = entries.position(|entry| is_it(entry) && !is_another(entry));
+        let is_it = |entry: &Entry| consumer.finds(entry);
+        let is_for_it = |entry: &Entry| consumer.finds(entry) && !consumer.mismatches(entry);
+        let found = self.entries.iter().position(is_for_it);
         let found = found.or_else(|| self.entries.iter().position(is_it));
         let Some(index) = found else { return Preloaded::Nothing };
         let entry = &self.entries[index];
@@ -169,7 +121,7 @@ impl PreloadCache {
             self.entries.remove(index);
             return Preloaded::Nothing;
         }
-        if is_another(entry) {
+        if consumer.mismatches(entry) {
             let mismatch = match entry.credentials == request.credentials {
                 true => PreloadMismatch::Mode,
                 false => PreloadMismatch::Credentials,
@@ -271,74 +223,7 @@ impl PreloadCache {
         received_ms: Option<u64>,
         profile: &Profile,
     ) {
-        let is_ok = |seen: &FilteredResponse| (200..=299).contains(&seen.internal.status);
-        let is_no_file = !result.as_ref().is_ok_and(is_ok);
-        let by_url = profile.preload_reuse == PreloadReuse::ByUrl;
-        let (hold, kind) = match module_kind(request.initiator) {
-            // A module preloaded here is kept as any preload is.
-            Some(kind) if !(request.is_preload && by_url) => (Hold::Module, Some(kind)),
-            _ if request.is_preload => {
-                let kind = kind(request.initiator);
-                // What was asked for by another attribute than fonts ask by is not found by them.
-                let is_for_fonts = !profile.fonts_are_preloaded_by_cors
-                    || kind != Some(Kind::Font)
-                    || request.preload_crossorigin == Some(CredentialsMode::SameOrigin);
-                let serves =
-                    is_for_fonts && (profile.keeps_failed_preloads || !is_no_file || !is_run(kind));
-                (if serves { Hold::Preload } else { Hold::OtherPreloads }, kind)
-            }
-            _ => (Hold::Shown, kind(request.initiator)),
-        };
-        let Some(kind) = kind else { return };
-        let is_shown_in_any_case =
-            kind == Kind::Image && result.is_ok() && profile.documents_hold_images_of_errors;
-        let is_forgotten = match hold {
-            Hold::Module => is_no_file && !profile.keeps_failed_modules,
-            // Of a file that is played each part is held, at the URL where it is.
-            Hold::Shown if kind == Kind::Media => {
-                let is_part = |seen: &FilteredResponse| seen.internal.status == 206;
-                !profile.documents_hold_media || !result.as_ref().is_ok_and(is_part)
-            }
-            Hold::Shown | Hold::Styles => {
-                (is_no_file && !is_shown_in_any_case)
-                    || (kind == Kind::Style && !profile.documents_keep_sheets)
-            }
-            // A sheet of another type that may be no preload is none.
-            Hold::Preload if kind == Kind::Style && is_mistyped(result) => {
-                !profile.preloaded_sheets_may_be_mistyped
-            }
-            // Nor is a module's redirect that only credentials made fail.
-            Hold::Preload | Hold::OtherPreloads => {
-                let is_led_elsewhere = |failure: &Failure| {
-                    let by_credentials = matches!(
-                        failure.cause,
-                        Cause::WildcardWithCredentials | Cause::AllowCredentials { .. }
-                    );
-                    failure.location.is_some() && by_credentials
-                };
-                profile.judges_preloaded_redirects_with_credentials
-                    && request.initiator.is_module()
-                    && request.credentials != CredentialsMode::Include
-                    && result.as_ref().is_err_and(is_led_elsewhere)
-            }
-        };
-        // What a script or a sheet is loaded of needs no preload any more.
-        let hold = match hold {
-            // Not even if it turned out to be of another type.
-            Hold::Shown
-                if is_run(Some(kind))
-                    && (!is_no_file || is_of_another_type(result))
-                    && profile.loading_preloads =>
-            {
-                if is_forgotten || kind == Kind::Script {
-                    Hold::OtherPreloads
-                } else {
-                    hold
-                }
-            }
-            _ if is_forgotten => return,
-            _ => hold,
-        };
+        let Some((hold, kind)) = held_for(request, result, profile) else { return };
         let loaded = |seen: &FilteredResponse| Loaded {
             response: seen.internal.clone(),
             url: seen.internal_url.clone(),
@@ -373,38 +258,7 @@ impl PreloadCache {
         }
     }
 }
-/// Whether what was loaded before may serve a request at all.
-fn is_servable(request: &Request) -> bool {
-    request.method == "GET"
-        && !request.is_preload
-        && request.mode != RequestMode::Navigate
-        && (!request.unsafe_request || request.headers.iter().next().is_none())
-}
-
-fn is_shown(request: &Request, profile: &Profile) -> bool {
-    let is_kept = match request.initiator {
-        Initiator::Image | Initiator::Style => true,
-        Initiator::Background | Initiator::Mask | Initiator::Shape => profile.styles_hold_images,
-        Initiator::AtImport => profile.documents_keep_sheets,
-        initiator => initiator.is_media(),
-    };
-    is_kept && !request.is_preload
-}
 
 fn ended(entry: &Entry) -> Preloaded {
     Preloaded::Ended(Box::new(entry.result.clone()), entry.hold)
-}
-
-/// Whether a document acts on files of a kind, rather than show or hand them on.
-fn is_run(kind: Option<Kind>) -> bool {
-    matches!(kind, Some(Kind::Script | Kind::Style))
-}
-
-fn is_of_another_type(result: &Result<FilteredResponse, Failure>) -> bool {
-    let is_it = |cause: &Cause| matches!(cause, Cause::NoSniff { .. } | Cause::MimeType { .. });
-    result.as_ref().is_err_and(|failure| is_it(&failure.cause))
-}
-
-fn is_mistyped(result: &Result<FilteredResponse, Failure>) -> bool {
-    result.as_ref().is_err_and(|failure| matches!(failure.cause, Cause::NoSniff { .. }))
 }

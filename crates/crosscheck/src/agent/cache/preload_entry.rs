@@ -5,6 +5,7 @@ use alloc::sync::Arc;
 
 use url::Url;
 
+use super::hold::Hold;
 use super::preload_kind::Kind;
 use super::preload_kind::kind;
 use super::preload_kind::module_kind;
@@ -49,21 +50,6 @@ pub(super) struct Entry {
     pub(super) crossorigin: Option<CredentialsMode>,
     pub(super) hold: Hold,
     pub(super) result: Result<Loaded, Failure>,
-}
-
-/// For what an answer is held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::agent) enum Hold {
-    /// Whoever needs it.
-    Preload,
-    /// Another preload of the same, and nobody else.
-    OtherPreloads,
-    /// A module, of which a document has one for good.
-    Module,
-    /// An image, a sheet or a file that a document shows or plays, so that it can do so again.
-    Shown,
-    /// An image that a style names, for other styles that name it.
-    Styles,
 }
 
 impl Entry {

@@ -1,0 +1,120 @@
+//! Who needs a file, and which of the files that there are it takes.
+
+use super::hold::Hold;
+use super::preload_entry::Entry;
+use super::preload_kind::Kind;
+use super::preload_kind::kind;
+use super::preload_kind::module_kind;
+use crate::agent::profile::PreloadReuse;
+use crate::agent::profile::Profile;
+use crate::agent::request::Initiator;
+use crate::agent::request::Request;
+use crate::agent::request::RequestMode;
+
+/// A request, in the eyes of what was loaded before.
+pub(super) struct Consumer<'a> {
+    request: &'a Request,
+    profile: &'a Profile,
+    registrable_domain: fn(&str) -> Option<&str>,
+}
+
+impl<'a> Consumer<'a> {
+    /// In: the registrable domain of a host.
+    pub(super) fn new(
+        request: &'a Request,
+        profile: &'a Profile,
+        registrable_domain: fn(&str) -> Option<&str>,
+    ) -> Self {
+        Self { request, profile, registrable_domain }
+    }
+
+    /// Whether it is a preload that need not go out where the same was preloaded before.
+    pub(super) fn preloads_once(&self) -> bool {
+        self.request.is_preload && self.profile.preloads_once
+    }
+
+    /// Whether a preload asks for what is there already.
+    pub(super) fn has_preloaded(&self, entry: &Entry) -> bool {
+        // What CORS refused is asked for again without it, where preloads are told apart by their URL.
+        let is_told_apart = self.profile.preload_reuse == PreloadReuse::ByUrl
+            && entry.kind != Kind::Font
+            && entry.result.is_err()
+            && entry.mode != self.request.mode;
+        entry.is_of(self.request, self.profile)
+            && self.has_at_hand(entry)
+            && !matches!(entry.hold, Hold::Module | Hold::Styles)
+            && !is_told_apart
+    }
+
+    /// Whether what was loaded before may serve it at all.
+    pub(super) fn is_servable(&self) -> bool {
+        let request = self.request;
+        request.method == "GET"
+            && !request.is_preload
+            && request.mode != RequestMode::Navigate
+            && (!request.unsafe_request || request.headers.iter().next().is_none())
+    }
+
+    /// Whether an entry is what it looks for, be it asked for otherwise.
+    pub(super) fn finds(&self, entry: &Entry) -> bool {
+        entry.url == self.request.current_url().as_str()
+            && self.has_at_hand(entry)
+            && self.takes_kind(entry.kind)
+            && self.takes_held(entry)
+    }
+
+    /// Whether an entry went out with settings that are not its own, which count.
+    pub(super) fn mismatches(&self, entry: &Entry) -> bool {
+        entry.hold == Hold::Preload
+            && self.profile.preload_reuse == PreloadReuse::BySettings
+            && !entry.is_asked_alike(self.request, self.profile)
+            && !self.takes_by_mode(entry)
+    }
+
+    fn has_at_hand(&self, entry: &Entry) -> bool {
+        entry.is_at_hand(&self.request.client, self.profile, self.registrable_domain)
+    }
+
+    fn takes_kind(&self, of_entry: Kind) -> bool {
+        let initiator = self.request.initiator;
+        let module = module_kind(initiator);
+        let takes_scripts = module.is_none() || self.profile.modules_use_preloaded_scripts;
+        module == Some(of_entry) || (takes_scripts && kind(initiator) == Some(of_entry))
+    }
+
+    fn takes_held(&self, entry: &Entry) -> bool {
+        let (request, profile) = (self.request, self.profile);
+        // Of what is shown there may be one for each mode.
+        let is_alike = || entry.is_asked_alike(request, profile);
+        match entry.hold {
+            Hold::Preload | Hold::Module => true,
+            Hold::OtherPreloads => false,
+            Hold::Shown => is_shown(request, profile) && is_alike(),
+            // One style has it as another asked for it, unless it needs to see more of it.
+            Hold::Styles => {
+                request.initiator.is_of_styles()
+                    && (is_alike()
+                        || (profile.styles_hold_one_image_of_each_url
+                            && (request.mode != RequestMode::Cors || !entry.is_opaque())))
+            }
+        }
+    }
+
+    /// Whether the mode is all that counts: of preloads without CORS, for some.
+    fn takes_by_mode(&self, entry: &Entry) -> bool {
+        entry.kind == Kind::Fetch
+            && (self.request.mode, entry.mode) == (RequestMode::NoCors, RequestMode::NoCors)
+            && self.profile.no_cors_fetch_takes_any_preload
+    }
+}
+
+/// Whether a document shows or plays what a request brings, and so has it from then on.
+pub(super) fn is_shown(request: &Request, profile: &Profile) -> bool {
+    let is_kept = match request.initiator {
+        Initiator::Image | Initiator::Style => true,
+        Initiator::Background | Initiator::Mask | Initiator::Shape => profile.styles_hold_images,
+        Initiator::AtImport => profile.documents_keep_sheets,
+        initiator => initiator.is_media(),
+    };
+    is_kept && !request.is_preload
+}
