@@ -19,6 +19,34 @@ fn a_text_that_is_cut_off_is_read_as_far_as_it_goes() {
 }
 
 #[test]
+fn a_line_without_its_beginning_still_names_the_page() {
+    let report = told(
+        "from origin 'http://localhost:4200' has been blocked by CORS policy: Response to preflight request doesn't \
+         pass access control check: The value of the 'Access-Control-Allow-Origin' header in the response must not \
+         be the wildcard '*' when the request's credentials mode is 'include'.",
+    );
+    assert_eq!(first_rules(&report), ["wildcard-with-credentials"], "{report:#}");
+    let evidence = &report["findings"][0]["evidence"];
+    assert_eq!(evidence["origin"], "http://localhost:4200", "{report:#}");
+    assert!(evidence["url"].is_null(), "{report:#}");
+}
+
+/// WebKit's lines have begun as Chromium's once did; the releases that did so are Chromium's.
+#[test]
+fn a_beginning_that_two_browsers_share_tells_nothing_of_releases() {
+    for line in [
+        "[Error] XMLHttpRequest cannot load https://api.example.com/x. Origin https://app.example is not allowed by \
+         Access-Control-Allow-Origin.",
+        "[Error] Failed to load resource: Cannot make any requests from null.",
+    ] {
+        let report = told(line);
+        assert_eq!(first_rules(&report), ["allow-origin-missing"], "{report:#}");
+        assert_eq!(report["findings"][0]["browsers"], serde_json::json!(["webkit"]), "{report:#}");
+        assert!(!report.to_string().contains("\"until\":"), "{report:#}");
+    }
+}
+
+#[test]
 fn a_call_that_is_cut_off_is_no_request_beside_what_script_was_told() {
     let overlay = "Unhandled Runtime Error\nTypeError: Failed to fetch\n\napp/page.tsx (12:29) @ fetch\n\n> 12 |   \
                    const res = await fetch(\"http://localhost:8000/api/items\", {\n     |                ^\n  13 \

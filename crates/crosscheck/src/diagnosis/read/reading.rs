@@ -177,8 +177,12 @@ impl<'t> Reader<'t> {
     fn take_reason(&mut self, found: &Found<'t>, rules: &'static [FetchRule]) {
         let opened = self.opened.take();
         let was_opened = opened.is_some();
-        let (mut caught, releases) =
-            opened.map(|told| (told.caught, told.releases)).unwrap_or_default();
+        let (mut caught, releases) = match opened {
+            Some(told) if told.browser == found.browser => (told.caught, told.releases),
+            // Another browser has once begun like that.
+            Some(told) => (told.caught, Releases::default()),
+            None => Default::default(),
+        };
         caught.extend(found.caught.iter().copied());
         if !was_opened
             && found.is_of_request

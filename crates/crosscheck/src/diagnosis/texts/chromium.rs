@@ -216,6 +216,8 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
     ),
     reason("The canvas has been tainted by cross-origin data", &[FetchRule::CanvasTainted]),
     reason("Tainted canvases may not be ", &[FetchRule::CanvasTainted]),
+    // As people copy it, without the line's beginning.
+    opening("from origin '{origin}' has been blocked by CORS policy: "),
     // After the reason.
     closing("Origin '{sent}' is therefore not allowed access", &[]).until(62),
 ];

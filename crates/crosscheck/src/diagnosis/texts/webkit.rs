@@ -19,6 +19,14 @@ const UNEXPLAINED: &[FetchRule] = &[
     FetchRule::LocationInvalid,
 ];
 
+const ALLOW_ORIGIN_RULES: &[FetchRule] = &[
+    FetchRule::AllowOriginMissing,
+    FetchRule::AllowOriginMismatch,
+    FetchRule::AllowOriginInvalid,
+    FetchRule::AllowOriginMultiple,
+    FetchRule::AllowOriginList,
+];
+
 /// The same of a script that is asked for by CORS: `crossorigin`, a module.
 const UNEXPLAINED_SCRIPT: &[FetchRule] = &[
     FetchRule::AllowOriginMissing,
@@ -35,17 +43,9 @@ written!(
     REDIRECTION_DENIED = opening(
         "Cross-origin redirection to {location} denied by Cross-Origin Resource Sharing policy: ",
     ),
-    ALLOW_ORIGIN = reason(
-        "Origin {sent} is not allowed by Access-Control-Allow-Origin",
-        &[
-            FetchRule::AllowOriginMissing,
-            FetchRule::AllowOriginMismatch,
-            FetchRule::AllowOriginInvalid,
-            FetchRule::AllowOriginMultiple,
-            FetchRule::AllowOriginList,
-        ],
-    )
-    .followed_by(". Status code: {status}"),
+    ALLOW_ORIGIN =
+        reason("Origin {sent} is not allowed by Access-Control-Allow-Origin", ALLOW_ORIGIN_RULES,)
+            .followed_by(". Status code: {status}"),
     ALLOW_ORIGIN_LIST = reason(
         "Access-Control-Allow-Origin cannot contain more than one origin",
         &[FetchRule::AllowOriginMultiple, FetchRule::AllowOriginList],
@@ -161,6 +161,8 @@ written!(
 
 /// Older versions', and what the engine does not come to.
 pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
+    // Of a page without an origin that others can name.
+    reason("Cannot make any requests from {sent}", ALLOW_ORIGIN_RULES).followed_by("."),
     reason("Preflight response was blocked", &[FetchRule::ResponseInvalid]),
     reason("CORS-preflight request was blocked", &[FetchRule::ResponseInvalid]),
     closing("Cannot load stylesheet {url} due to access control checks", UNEXPLAINED),
