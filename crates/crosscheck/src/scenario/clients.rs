@@ -13,6 +13,7 @@ use crate::agent::Global;
 use crate::agent::InsecureRequestsPolicy;
 use crate::agent::ReferrerPolicy;
 use crate::agent::UserAgent;
+use crate::agent::profile::InheritingWorkers;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 
@@ -70,6 +71,15 @@ pub(super) fn client(
         // Its script came with headers of its own.
         if !browser.profile.workers_inherit_referrer_policy {
             worker.referrer_policy = ReferrerPolicy::Empty;
+        }
+        let is_dedicated = global == Global::DedicatedWorker;
+        let inherits = match browser.profile.workers_inherit_insecure_requests {
+            InheritingWorkers::None => false,
+            InheritingWorkers::Dedicated => is_dedicated,
+            InheritingWorkers::All => true,
+        };
+        if !inherits {
+            worker.insecure_requests = InsecureRequestsPolicy::default();
         }
         worker.url = url(&page.origin, path);
         worker

@@ -89,9 +89,8 @@ impl Arrival<'_> {
         let is_held = (self.is_file() || is_image_of_error)
             && (kind != Kind::Style || profile.documents_keep_sheets);
         // What a script or a sheet was loaded of needs no preload any more, not even if it was of another type.
-        let needs_no_preload = profile.loading_preloads
-            && is_run(kind)
-            && (self.is_file() || self.is_of_another_type());
+        let needs_no_preload =
+            profile.loading_preloads && is_run(kind) && self.is_found_wanting_at_most();
         if needs_no_preload && (kind == Kind::Script || !is_held) {
             return Some(Hold::OtherPreloads);
         }
@@ -118,9 +117,15 @@ impl Arrival<'_> {
             && self.result.as_ref().is_err_and(is_it)
     }
 
-    fn is_of_another_type(&self) -> bool {
-        let is_it = |cause: &Cause| matches!(cause, Cause::NoSniff { .. } | Cause::MimeType { .. });
-        self.result.as_ref().is_err_and(|failure| is_it(&failure.cause))
+    /// Whether it came, be it an error or of another type, and nothing but that keeps it from who asked.
+    fn is_found_wanting_at_most(&self) -> bool {
+        let is_it = |failure: &Failure| {
+            matches!(
+                failure.cause,
+                Cause::NoSniff { .. } | Cause::MimeType { .. } | Cause::OpaqueResponse
+            )
+        };
+        self.result.as_ref().map_or_else(is_it, |_| true)
     }
 
     fn is_refused_by_nosniff(&self) -> bool {

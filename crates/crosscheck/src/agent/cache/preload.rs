@@ -226,6 +226,7 @@ impl PreloadCache {
         let Some((hold, kind)) = held_for(request, result, profile) else { return };
         let loaded = |seen: &FilteredResponse| Loaded {
             response: seen.internal.clone(),
+            response_type: seen.response_type,
             url: seen.internal_url.clone(),
             mode: request.mode,
             origin: request.client.origin.clone(),

@@ -19,6 +19,7 @@ use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::response::Response;
+use crate::agent::response::ResponseType;
 use crate::wire::Origin;
 use crate::wire::Party;
 use crate::wire::get_decode_and_split;
@@ -27,6 +28,8 @@ use crate::wire::get_decode_and_split;
 #[derive(Clone, Debug)]
 pub(in crate::agent) struct Loaded {
     pub(in crate::agent) response: Response,
+    /// What it was to who asked for it.
+    pub(in crate::agent) response_type: ResponseType,
     pub(in crate::agent) url: Url,
     /// The mode in which it was asked for.
     pub(in crate::agent) mode: RequestMode,
@@ -110,8 +113,8 @@ impl Entry {
 
     /// Whether nobody sees what is in it.
     pub(super) fn is_opaque(&self) -> bool {
-        let is_at_home = |loaded: &Loaded| self.client.origin.is_of(&loaded.url);
-        self.mode == RequestMode::NoCors && !self.result.as_ref().is_ok_and(is_at_home)
+        let is_seen = |loaded: &Loaded| loaded.response_type != ResponseType::Opaque;
+        !self.result.as_ref().is_ok_and(is_seen)
     }
 
     /// Whether its answer is for one request only.

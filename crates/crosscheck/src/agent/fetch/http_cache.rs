@@ -17,6 +17,7 @@ use crate::agent::cache::http::freshness::is_reusable;
 use crate::agent::cache::http::store::Found;
 use crate::agent::cache::http::store::Key;
 use crate::agent::cache::http::stored_response::Asker;
+use crate::agent::cache::http::stored_response::StoredResponse;
 use crate::agent::cache::http::stored_response::asks_past_the_cache;
 use crate::agent::check::cors::cors_check;
 use crate::agent::check::mime_type::block_by_head;
@@ -101,10 +102,17 @@ impl Fetch {
             && self.request.tainting != Tainting::Basic
     }
 
-    /// What is kept, as far as a request takes notice of it that a kept redirect led here.
-    pub(super) fn as_led_here(&self, found: Found, profile: &Profile) -> Found {
+    /// What is kept, as far as this request takes notice of it.
+    pub(super) fn as_noticed(&self, found: Found, profile: &Profile) -> Found {
         match &found {
             _ if self.starts_anew(profile) && !self.kept_way.is_in_memory => Found::Nothing,
+            Found::Fresh(StoredResponse { asker, .. }) | Found::Validate(_, asker)
+                if profile.images_of_insecure_pages_are_kept_apart
+                    && self.is_image_of_insecure_page()
+                    && matches!(asker.initiator, Initiator::Fetch | Initiator::Xhr) =>
+            {
+                Found::Nothing
+            }
             // What the page has in its memory it asks for without a condition.
             Found::Validate(_, asker)
                 if self.kept_way.is_in_memory
@@ -116,6 +124,14 @@ impl Fetch {
             }
             _ => found,
         }
+    }
+
+    fn is_image_of_insecure_page(&self) -> bool {
+        let is_image = matches!(
+            self.request.initiator,
+            Initiator::Image | Initiator::Background | Initiator::Mask | Initiator::Shape
+        );
+        is_image && self.request.client.origin.scheme() == "http"
     }
 
     /// Whether an answer makes void what is kept of its URL.

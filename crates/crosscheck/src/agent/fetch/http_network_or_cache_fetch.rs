@@ -166,7 +166,7 @@ impl Fetch {
                 {
                     Found::Nothing
                 }
-                found => self.as_led_here(found, profile),
+                found => self.as_noticed(found, profile),
             };
             let mut validates = is_scripts || carries_conditions && self.request.url_list.len() > 1;
             match found {

@@ -120,7 +120,7 @@ fn is_hidden_by_policy(request: &Request, origin: &Origin, profile: &Profile) ->
         None => request.current_url(),
     };
     request.mode != RequestMode::Cors
-        && !(is_no_cors && profile.names_origin_without_cors)
+        && !(profile.names_origin_without_cors && request.mode != RequestMode::Navigate)
         && match request.referrer_policy.or(ReferrerPolicy::DEFAULT) {
             // 4.1.a. From everybody.
             ReferrerPolicy::NoReferrer => true,

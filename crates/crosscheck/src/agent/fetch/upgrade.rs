@@ -4,6 +4,7 @@ use url::Host;
 
 use super::main_fetch::Fetch;
 use crate::agent::cause::Cause;
+use crate::agent::client::Global;
 use crate::agent::policy::insecure_requests::InsecureRequestsPolicy;
 use crate::agent::profile::LoopbackUpgrade;
 use crate::agent::profile::Profile;
@@ -39,8 +40,8 @@ impl Fetch {
         let is_this_machine = url.host_str().is_some_and(is_loopback);
         let is_redirect = request.url_list.len() > 1;
         // It goes by the name, wherever that leads.
-        let is_mixed = prohibits_mixed_security_contexts(&request.client);
-        let policy = request.client.insecure_requests;
+        let is_mixed = prohibits_mixed_security_contexts(&request.client, profile);
+        let policy = insecure_requests_policy(request, profile);
         let spares = match profile.loopback_upgrade {
             LoopbackUpgrade::Never => is_this_machine,
             LoopbackUpgrade::OnRedirects => is_this_machine && !is_redirect,
@@ -52,12 +53,13 @@ impl Fetch {
         if policy == InsecureRequestsPolicy::Upgrade && !spares {
             self.remark(MixedContent::UpgradedByPolicy);
             if profile.tells_url_before_upgrade
+                && !self.request.is_intercepted()
                 && self.request.initiator == Initiator::Fetch
                 && !is_redirect
             {
                 self.request.asked_url = Some(self.request.current_url().clone());
             }
-            self.upgrade(profile.upgrade, profile);
+            self.upgrade_by_policy(profile);
             return Ok(());
         }
         // 5. Upgrade what is shown only, in a secure page.
@@ -114,6 +116,19 @@ impl Fetch {
         Ok(())
     }
 
+    fn upgrade_by_policy(&mut self, profile: &Profile) {
+        let request = &mut self.request;
+        // A service worker is handed nothing but the URL that it comes to.
+        if request.is_intercepted() && request.url_list.len() == 1 {
+            request.upgrade(Upgrade::InPlace);
+        // What a document upgrades in place it has judged by nothing else; for its workers that comes afterwards.
+        } else if profile.upgrade == Upgrade::InPlace && request.client.global == Global::Window {
+            request.upgrade(Upgrade::InPlace);
+        } else {
+            self.upgrade(profile.upgrade, profile);
+        }
+    }
+
     fn upgrade(&mut self, manner: Upgrade, profile: &Profile) {
         if profile.judges_redirects_before_upgrade {
             if let [.., last, next] = &*self.request.url_list {
@@ -144,6 +159,19 @@ impl Fetch {
         let url = self.request.current_url().clone();
         let is_redirect = self.request.url_list.len() > 1;
         self.remarks.push(Remark::MixedContent { url, is_redirect, verdict });
+    }
+}
+
+/// What is to become of the insecure requests of who sends this one.
+fn insecure_requests_policy(request: &Request, profile: &Profile) -> InsecureRequestsPolicy {
+    // A service worker follows redirects in the page's place, and what it wants its own script says.
+    let is_of_service_worker = request.is_intercepted() && request.url_list.len() > 1;
+    let is_of_workers_socket = request.initiator == Initiator::WebSocket
+        && request.client.global != Global::Window
+        && !profile.workers_upgrade_web_sockets;
+    match is_of_service_worker || is_of_workers_socket {
+        true => InsecureRequestsPolicy::default(),
+        false => request.client.insecure_requests,
     }
 }
 

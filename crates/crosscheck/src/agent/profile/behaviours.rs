@@ -303,6 +303,18 @@ pub enum Upgrade {
     SilentRedirect,
 }
 
+/// Which workers want what the document wants that made them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum InheritingWorkers {
+    /// None: it is for their scripts to say.
+    None,
+    /// Those that are of one document.
+    Dedicated,
+    /// All.
+    All,
+}
+
 /// The hosts of which a secure page's insecure images and media are loaded over TLS instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

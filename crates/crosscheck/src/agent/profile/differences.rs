@@ -19,6 +19,7 @@ use super::behaviours::EmptyLocation;
 use super::behaviours::HandshakeMetadata;
 use super::behaviours::HttpCachePartition;
 use super::behaviours::ImplicitLifetime;
+use super::behaviours::InheritingWorkers;
 use super::behaviours::Invalidation;
 use super::behaviours::KeptIfRefused;
 use super::behaviours::LocalNetworkChecks;
@@ -93,6 +94,10 @@ profiles! {
     /// Whether what script asks a third party for is kept apart from what elements load from there.
     keeps_answers_of_script_apart: bool = false;
         firefox = true, "ahc0005";
+
+    /// Whether an insecure page asks anew for an image that script of it has asked for.
+    images_of_insecure_pages_are_kept_apart: bool = false;
+        firefox = true, "fresh-uh0000";
 
     /// Whose answers are kept apart, beside those of other pages.
     http_cache_partition: HttpCachePartition = HttpCachePartition::TopLevel;
@@ -381,6 +386,17 @@ profiles! {
     workers_inherit_referrer_policy: bool = false;
         firefox = true, "aog0050";
         webkit = true, "aog0050";
+
+    /// Which workers, of whose scripts nothing is told, want insecure requests upgraded as the document does that made
+    /// them (`upgrade-insecure-requests`).
+    workers_inherit_insecure_requests: InheritingWorkers = InheritingWorkers::All;
+        chromium = InheritingWorkers::None, "fresh-ua0001";
+        firefox = InheritingWorkers::None, "fresh-ua0001";
+        webkit = InheritingWorkers::Dedicated, "fresh-ua0001";
+
+    /// Whether the `WebSocket`s of such workers are upgraded as well.
+    workers_upgrade_web_sockets: bool = true;
+        webkit = false, "fresh-ua0181";
 
     /// Who counts as of the own site in `Sec-Fetch-Site`.
     same_site_metadata: SameSiteMetadata = SameSiteMetadata::BySchemeAndDomain;
@@ -982,6 +998,10 @@ profiles! {
         firefox = LoopbackUpgrade::OfWebSockets, "its source: WebSocketImpl upgrades without a look at the host";
         webkit = LoopbackUpgrade::Always, "amx0020";
 
+    /// Whether a worker that secure documents share may ask for what is insecure.
+    shared_workers_mix_content: bool = false;
+        chromium = true, "fresh-ua0001";
+
     /// How an insecure URL turns into the one over TLS, where the page is the reason.
     upgrade: Upgrade = Upgrade::InPlace;
         firefox = Upgrade::SilentRedirect, "amx0043";
@@ -1015,8 +1035,8 @@ profiles! {
     refused_media_wait: bool = false;
         webkit = true, "aln0003";
 
-    /// Whether what changes something without CORS, other than a navigation, names its origin whatever the
-    /// referrer policy.
+    /// Whether what changes something without CORS, be it at home, other than a navigation, names its origin whatever
+    /// the referrer policy.
     names_origin_without_cors: bool = false;
         chromium = true, "amx0047";
 

@@ -20,6 +20,7 @@ pub use behaviours::EmptyLocation;
 pub use behaviours::HandshakeMetadata;
 pub use behaviours::HttpCachePartition;
 pub use behaviours::ImplicitLifetime;
+pub use behaviours::InheritingWorkers;
 pub use behaviours::Invalidation;
 pub use behaviours::KeptIfRefused;
 pub use behaviours::LocalNetworkChecks;

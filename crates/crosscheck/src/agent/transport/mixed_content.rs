@@ -15,7 +15,13 @@ use crate::wire::is_loopback;
 /// Whether a client, or the page around it, came over TLS, so that nothing in it may come without.
 ///
 /// Spec: <https://w3c.github.io/webappsec-mixed-content/#categorize-settings-object>
-pub(in crate::agent) fn prohibits_mixed_security_contexts(client: &Client) -> bool {
+pub(in crate::agent) fn prohibits_mixed_security_contexts(
+    client: &Client,
+    profile: &Profile,
+) -> bool {
+    if client.global == Global::SharedWorker && profile.shared_workers_mix_content {
+        return false;
+    }
     let own = client.url.as_ref().map_or_else(|| client.origin.scheme(), Url::scheme);
     own == "https" || client.top_level.scheme() == "https"
 }

@@ -130,7 +130,7 @@ impl HttpCache {
             (CacheMode::NoStore | CacheMode::Reload, _) => Found::Nothing,
             (_, State::Varies) => match profile.varied_entry {
                 VariedEntry::IsValidated if mode != CacheMode::OnlyIfCached => {
-                    validate(stored.conditions_of_another(), stored.asker)
+                    validate(stored.conditions_of_another(profile), stored.asker)
                 }
                 _ => Found::Nothing,
             },

@@ -118,29 +118,33 @@ impl StoredResponse {
     }
 
     /// The header that asks whether it holds for other headers, too: a date tells nothing of them.
-    pub(in crate::agent) fn conditions_of_another(&self) -> HeaderList {
-        let etag = self.response.headers.get("ETag");
-        etag.map(|value| ("If-None-Match", value.into_owned())).into_iter().collect()
+    pub(in crate::agent) fn conditions_of_another(&self, profile: &Profile) -> HeaderList {
+        self.asked_by([("ETag", "If-None-Match")], profile)
     }
 
     /// The headers that ask whether it still holds; none if there is nothing to ask by.
     ///
     /// Spec: <https://httpwg.org/specs/rfc9111.html#validation.sent>
     pub(in crate::agent) fn conditions(&self, profile: &Profile) -> HeaderList {
+        self.asked_by([("ETag", "If-None-Match"), ("Last-Modified", "If-Modified-Since")], profile)
+    }
+
+    /// The headers that ask by these validators, where answers of its status are asked about.
+    fn asked_by<const N: usize>(
+        &self,
+        validators: [(&'static str, &'static str); N],
+        profile: &Profile,
+    ) -> HeaderList {
         let status = self.response.status;
-        let is_asked_by = match profile.conditional_statuses {
+        let is_asked_about = match profile.conditional_statuses {
             ConditionalStatuses::All => true,
             ConditionalStatuses::NoErrorsNorRedirects => status == 304 || status < 300,
             ConditionalStatuses::WithContent => matches!(status, 200 | 206),
         };
-        if !is_asked_by {
-            return HeaderList::new();
-        }
-        let of = |name: &'static str, asked: &'static str| {
-            self.response.headers.get(name).map(|value| (asked, value.into_owned()))
+        let of = |(validator, condition): (&str, _)| {
+            self.response.headers.get(validator).map(|value| (condition, value.into_owned()))
         };
-        let pairs = [of("ETag", "If-None-Match"), of("Last-Modified", "If-Modified-Since")];
-        pairs.into_iter().flatten().collect()
+        validators.into_iter().filter(|_| is_asked_about).filter_map(of).collect()
     }
 
     /// Whether conditions of script's own ask about this answer: none names a validator that is not its own.
