@@ -289,46 +289,6 @@ pub enum LocalNetworkChecks {
     ByPrompt,
 }
 
-/// How an insecure URL turns into the one over TLS.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Upgrade {
-    /// Not at all.
-    Never,
-    /// As if it had been asked for in the first place.
-    InPlace,
-    /// As if the insecure host had redirected there.
-    Redirect,
-    /// The same, but it hides nothing of who asks.
-    SilentRedirect,
-}
-
-/// Which workers want what the document wants that made them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum InheritingWorkers {
-    /// None: it is for their scripts to say.
-    None,
-    /// Those that are of one document.
-    Dedicated,
-    /// All.
-    All,
-}
-
-/// The hosts of which a secure page's insecure images and media are loaded over TLS instead.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum UpgradedHosts {
-    /// None.
-    None,
-    /// Those that have names.
-    Names,
-    /// The same, and IPv6 addresses.
-    AllButVersionFour,
-    /// All, but this machine.
-    All,
-}
-
 /// When a browser connects to the unspecified address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -339,20 +299,6 @@ pub enum UnspecifiedAddress {
     RefusedAtFirst,
     /// Never.
     Refused,
-}
-
-/// When `upgrade-insecure-requests` changes URLs of this machine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum LoopbackUpgrade {
-    /// Never: nobody listens on the way there.
-    Never,
-    /// Where a redirect leads there.
-    OnRedirects,
-    /// Those of `WebSocket`.
-    OfWebSockets,
-    /// Always.
-    Always,
 }
 
 /// For whom a preload is good that asks for the same URL and the same kind of file.

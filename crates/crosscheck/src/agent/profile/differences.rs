@@ -19,11 +19,9 @@ use super::behaviours::EmptyLocation;
 use super::behaviours::HandshakeMetadata;
 use super::behaviours::HttpCachePartition;
 use super::behaviours::ImplicitLifetime;
-use super::behaviours::InheritingWorkers;
 use super::behaviours::Invalidation;
 use super::behaviours::KeptIfRefused;
 use super::behaviours::LocalNetworkChecks;
-use super::behaviours::LoopbackUpgrade;
 use super::behaviours::MaxAgeRule;
 use super::behaviours::OpaqueOriginReferrer;
 use super::behaviours::PreflightBypass;
@@ -41,11 +39,13 @@ use super::behaviours::StickyPreflight;
 use super::behaviours::StorageAccessTold;
 use super::behaviours::ThirdPartyCookies;
 use super::behaviours::UnspecifiedAddress;
-use super::behaviours::Upgrade;
-use super::behaviours::UpgradedHosts;
 use super::behaviours::VariedEntry;
 use super::behaviours::XhrCharset;
 use super::browser::Browser;
+use super::insecure_requests::InheritingWorkers;
+use super::insecure_requests::LoopbackUpgrade;
+use super::insecure_requests::Upgrade;
+use super::insecure_requests::UpgradedHosts;
 
 profiles! {
     /// The most seconds for which a preflight is remembered.
