@@ -128,8 +128,11 @@ impl<O, M, P> CorsLayer<O, M, P> {
     }
 
     /// Takes the path that rules are held against from an extension of the request, where there is one:
-    /// routers that call a service for a part of the paths cut the request's own. A layer within such a router
-    /// misses the router's own 404, which no page can read then.
+    /// routers that call a service for a part of the paths cut the request's own. Without it rules for the part
+    /// that was cut never answer. On the outermost router it does no harm.
+    ///
+    /// A layer within such a router misses the outer router's 404, which no page can read then; what the inner one
+    /// does not know it answers itself, within the layer, if it has a `fallback`.
     ///
     /// # Example
     /// A layer inside of what axum nests sees `/users` of `/api/users`:

@@ -112,7 +112,9 @@
 //! # Ok(())
 //! # }
 //! ```
-//! A layer on a nested router sees what is left of the path: [`CorsLayer::uri_of`] lets it read the whole.
+//! A layer on a nested router sees what is left of the path, `/orders/7` of `/api/orders/7`, so that a rule for `/api`
+//! never answers. It reads the whole by `.uri_of(|extensions| extensions.get::<OriginalUri>().map(|uri| &uri.0))`
+//! ([`CorsLayer::uri_of`]); [`Config::findings_under`] tells of rules that could not answer under a mount.
 //!
 //! # May this page do that?
 //! [`Policy::may`] tells in code: whether a page may send a request and read its answer, and what stands in its way.
@@ -121,11 +123,17 @@
 //! use crosscheck_tower::{Config, Policy, Reason};
 //!
 //! let policy = Policy::new(&Config::new().origins(["https://app.example"]).methods(["PUT"]))?;
-//! let may = |method| policy.may(&PageRequest::new("https://app.example", method, "/api/orders"));
-//! assert_eq!(may("PUT"), Ok(()));
-//! assert_eq!(may("DELETE"), Err(Obstacle::Preflight(Reason::MethodNotAllowed)));
+//! let asks = |method| PageRequest::new("https://app.example", method, "/api/orders");
+//! assert_eq!(policy.may(&asks("PUT")), Ok(()));
+//!
+//! let told = policy.may(&asks("PUT").header("x-token", "1")).unwrap_err();
+//! assert_eq!(told, Obstacle::Preflight(Reason::HeaderNotAllowed));
+//! assert_eq!(told.to_string(), "the preflight is refused: header-not-allowed");
+//! assert!(policy.may(&asks("PUT").with_credentials()).is_err());
 //! # Ok::<(), crosscheck_tower::ConfigErrors>(())
 //! ```
+//! The path is the one that the layer sees.
+//!
 //! Of one request as it comes over the wire, [`Policy::decide`] says what is answered, and [`Policy::explain`] why,
 //! with the smallest change after which it says otherwise.
 //!
@@ -205,7 +213,28 @@
 //!
 //! # Your own tests
 //! With the feature `testing`, a page of any origin asks your service as a browser would, preflight
-//! and all, and says what broke: see the module `testing`.
+//! and all, and says what broke, in the module `testing`:
+//! ```toml
+//! [dev-dependencies]
+//! crosscheck-tower = { version = "0.1", features = ["testing"] }
+//! ```
+#![cfg_attr(feature = "testing", doc = "```")]
+#![cfg_attr(not(feature = "testing"), doc = "```text")]
+//! use axum::Router;
+//! use axum::routing::put;
+//! use crosscheck_tower::testing::{Page, Run};
+//! use crosscheck_tower::{Config, CorsLayer, Policy};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), crosscheck_tower::ConfigErrors> {
+//! let policy = Policy::new(&Config::new().origins(["https://app.example"]).methods(["PUT"]))?;
+//! let mut app: Router = Router::new().route("/orders", put(async || "kept")).layer(CorsLayer::new(policy));
+//!
+//! let orders = "https://api.example/orders";
+//! Page::on("https://app.example").fetch(orders).method("PUT").run(&mut app).await.assert_allowed();
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Features
 //! None is on by default, so that a build gets no more than it must: three crates, all of them ours.

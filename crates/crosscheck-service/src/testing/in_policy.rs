@@ -7,7 +7,11 @@ pub(super) fn in_policy(header: &str, value: &str) -> Option<String> {
         format!("in the policy: {} in {field}", words.collect::<Vec<_>>().join(", "))
     };
     Some(match &*header.to_ascii_lowercase() {
-        "access-control-allow-origin" => lists("`origins`"),
+        // A policy that lists it has not seen the request: it is routed past the layer, or the path is cut.
+        "access-control-allow-origin" => {
+            lists("`origins`")
+                + "; if it stands there, the layer does not see this path, or not whole"
+        }
         "access-control-allow-methods" => lists("`methods`"),
         "access-control-allow-headers" => lists("`request_headers`"),
         "access-control-expose-headers" => lists("`expose_headers`"),

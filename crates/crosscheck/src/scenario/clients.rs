@@ -59,6 +59,7 @@ pub(super) fn client(
     let frame = |origin: &Origin, path| {
         let mut frame = page.frame(origin.clone());
         frame.url = url(origin, path);
+        frame.embedder_policy = of_files(page, browser);
         frame.has_cross_site_ancestor = !browser.is_same_site_for_cookies(origin, &page.top_level);
         frame.may_ask_for_local_network |= allow.is_some_and(allows_local_network);
         if browser.profile.frames_inherit_referrer_policy {
@@ -68,6 +69,7 @@ pub(super) fn client(
     };
     let worker = |global, path| {
         let mut worker = page.worker(global);
+        worker.embedder_policy = of_files(page, browser);
         // Its script came with headers of its own.
         if !browser.profile.workers_inherit_referrer_policy {
             worker.referrer_policy = ReferrerPolicy::Empty;
@@ -125,6 +127,18 @@ pub(super) fn client(
         }
     };
     Arc::new(client)
+}
+
+/// The embedder policy of what a page's frames and workers are made of: a page that has one holds only those that have
+/// one, too.
+fn of_files(page: &Client, browser: &UserAgent) -> EmbedderPolicy {
+    match page.embedder_policy {
+        EmbedderPolicy::UnsafeNone => EmbedderPolicy::UnsafeNone,
+        _ => {
+            let header = ("Cross-Origin-Embedder-Policy", "credentialless");
+            EmbedderPolicy::of(&[header].into_iter().collect(), browser.profile)
+        }
+    }
 }
 
 /// Whether an `allow` attribute lets a frame reach what is closer to the user.

@@ -75,6 +75,19 @@ impl Generator {
         Context::parse(word).expect("a context")
     }
 
+    /// A frame or a worker of the page's own origin.
+    pub(super) fn own_context(&mut self) -> Context {
+        let word = self.weighted(&[
+            ("worker", 3),
+            ("shared-worker", 3),
+            ("module-worker", 1),
+            ("srcdoc", 2),
+            ("sandbox", 2),
+            ("service-worker-controlled", 2),
+        ]);
+        Context::parse(word).expect("a context")
+    }
+
     fn step_in(&mut self, context: Context, origin: &str, path: &str) -> Step {
         let is_worker =
             matches!(context, Context::Worker | Context::ModuleWorker | Context::SharedWorker);

@@ -43,6 +43,9 @@ impl Generator {
                 Api::Fetch => {
                     step.mode = self.maybe(0.6).then_some(RequestMode::NoCors);
                     step.credentials = self.maybe(0.5).then_some(CredentialsMode::Include);
+                    if self.maybe(0.25) {
+                        step.context = self.own_context();
+                    }
                 }
                 _ => {}
             }

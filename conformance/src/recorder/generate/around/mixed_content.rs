@@ -119,6 +119,14 @@ impl Generator {
             }
             _ => {}
         }
+        // Only secure pages have service workers.
+        let by_secure_page = origin.starts_with("http:");
+        if by_secure_page
+            && matches!(api, Api::Fetch | Api::Xhr | Api::WebSocket)
+            && self.maybe(0.25)
+        {
+            step.context = self.own_context();
+        }
         step
     }
 

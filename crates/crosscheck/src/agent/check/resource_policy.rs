@@ -49,8 +49,9 @@ pub(in crate::agent) fn cross_origin_resource_policy_check(
         b"same-origin" => origin.is_of(target),
         // Only the same site, and a secure answer only to a secure page.
         b"same-site" => {
-            let by_page =
-                origin.is_opaque() && agent.profile.opaque_origins_are_of_their_pages_site;
+            let by_page = origin.is_opaque()
+                && agent.profile.opaque_origins_are_of_their_pages_site
+                && client.embedder_policy == EmbedderPolicy::UnsafeNone;
             let origin = if by_page { &client.top_level } else { origin };
             agent.are_schemelessly_same_site(origin, target)
                 && (origin.scheme() == "https" || request.current_url().scheme() != "https")

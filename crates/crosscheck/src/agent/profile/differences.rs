@@ -445,8 +445,8 @@ profiles! {
         webkit = true, "mt0093";
 
 
-    /// Whether, to `Cross-Origin-Resource-Policy: same-site`, an opaque origin is of the site of the
-    /// page around it.
+    /// Whether, to `Cross-Origin-Resource-Policy: same-site`, an opaque origin without an embedder policy is of the
+    /// site of the page around it.
     opaque_origins_are_of_their_pages_site: bool = false;
         chromium = true, "v00193";
 
