@@ -7,6 +7,7 @@ use super::preload_kind::kind;
 use super::preload_kind::module_kind;
 use crate::agent::profile::PreloadReuse;
 use crate::agent::profile::Profile;
+use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
@@ -100,11 +101,19 @@ impl<'a> Consumer<'a> {
         }
     }
 
-    /// Whether the mode is all that counts: of preloads without CORS, for some.
+    /// Whether what the `crossorigin` of a preload says is all that counts: for script, for some.
     fn takes_by_mode(&self, entry: &Entry) -> bool {
+        let includes = |credentials| credentials == CredentialsMode::Include;
+        let is_asked_alike = match (self.request.mode, entry.mode) {
+            (RequestMode::NoCors, RequestMode::NoCors) => true,
+            (RequestMode::Cors, RequestMode::Cors) => {
+                includes(self.request.credentials) == includes(entry.credentials)
+            }
+            _ => false,
+        };
         entry.kind == Kind::Fetch
-            && (self.request.mode, entry.mode) == (RequestMode::NoCors, RequestMode::NoCors)
-            && self.profile.no_cors_fetch_takes_any_preload
+            && is_asked_alike
+            && self.profile.fetch_takes_preloads_by_crossorigin
     }
 }
 

@@ -126,12 +126,11 @@ impl Entry {
 
     /// Whether a browser that looks at the URL above all takes it for a request.
     pub(super) fn serves(&self, request: &Request) -> bool {
-        // Script is served if it would send the same: a preload by CORS names its origin everywhere, script only
-        // elsewhere.
-        let is_at_home = request.is_at_home();
-        let names_origin = request.mode == RequestMode::Cors && !is_at_home;
-        let is_sent_alike = names_origin == (self.mode == RequestMode::Cors)
-            && self.credentials == request.credentials;
+        // Script is served if it would send the same: a preload by CORS names its origin at home, too, where script
+        // does not.
+        let is_sent_alike = request.mode == self.mode
+            && !(request.mode == RequestMode::Cors && request.is_at_home())
+            && may_carry_credentials(request) == self.may_carry_credentials;
         if self.kind == Kind::Fetch && !is_sent_alike {
             return false;
         }

@@ -536,9 +536,9 @@ profiles! {
     preload_reuse: PreloadReuse = PreloadReuse::BySettings;
         webkit = PreloadReuse::ByUrl, "afo0004";
 
-    /// Whether a preload for script that went out without CORS is good for any `fetch()` without CORS, with
-    /// credentials or not.
-    no_cors_fetch_takes_any_preload: bool = false;
+    /// Whether a preload for script is good for any `fetch()` whose mode and credentials go with its `crossorigin`: any
+    /// without CORS where it has none.
+    fetch_takes_preloads_by_crossorigin: bool = false;
         firefox = true, "fresh-ro0084";
 
     /// Whether a font is preloaded by CORS and without credentials, whatever `crossorigin` says.
