@@ -383,6 +383,11 @@ impl Fetch {
         {
             let key = self.cache_key(agent);
             agent.preflight_cache.clear(&key);
+            // Whose service worker failed knows of no other URL than the first.
+            if request.is_intercepted() {
+                let (origin, url) = (request.origin.serialize().into(), request.initial_url());
+                agent.preflight_cache.clear(&Key { origin, url: url.clone(), ..key });
+            }
         }
         let failure = self.failure(cause, stage, response, agent);
         self.done(Err(failure))
