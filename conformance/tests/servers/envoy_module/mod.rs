@@ -114,10 +114,15 @@ fn a_route_may_have_a_policy_of_its_own_or_none() {
 
 #[test]
 fn statistics_the_access_log_and_a_header_say_why() {
-    let upstream = Upstream::start(200, &SAID);
     let reason = "%DYNAMIC_METADATA(crosscheck:reason)%";
+    says_why(filter("enforce", POLICY), reason, "dynamicmodulescustom");
+}
+
+/// In: where the access log finds the reason, and under what Envoy has statistics of the filter's own.
+fn says_why(filter: Value, reason: &str, statistics: &str) {
+    let upstream = Upstream::start(200, &SAID);
     let setup = Setup {
-        filter: filter("enforce", POLICY),
+        filter,
         route_configuration: json!({ "response_headers_to_add": [
             { "header": { "key": "x-cors-reason", "value": reason } },
         ] }),
@@ -161,7 +166,7 @@ fn statistics_the_access_log_and_a_header_say_why() {
         ("preflight.method-not-allowed", 1),
         ("preflight.allowed", 0),
     ] {
-        let name = format!("dynamicmodulescustom.crosscheck.{name}");
+        let name = format!("{statistics}.crosscheck.{name}");
         assert_eq!(envoy.statistic(&name), Some(count), "{name}");
     }
 }

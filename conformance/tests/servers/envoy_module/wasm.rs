@@ -7,9 +7,7 @@ use conformance::envoy_wasm;
 use conformance::envoy_wasm::filter_or_skip;
 use conformance::envoy_wasm::typed_filter;
 use conformance::peer;
-use conformance::process::PATIENCE;
 use conformance::process::dead_address;
-use conformance::process::eventually;
 use serde_json::json;
 
 use crate::envoy_module::APP;
@@ -19,6 +17,7 @@ use crate::envoy_module::SAID;
 use crate::envoy_module::read_by;
 use crate::envoy_module::reader;
 use crate::envoy_module::replaced;
+use crate::envoy_module::says_why;
 use crate::envoy_module::upstream::Upstream;
 
 const PREFLIGHT: [(&str, &str); 2] = [("origin", APP), ("access-control-request-method", "PUT")];
@@ -26,53 +25,7 @@ const PREFLIGHT: [(&str, &str); 2] = [("origin", APP), ("access-control-request-
 #[test]
 fn statistics_the_access_log_and_a_header_say_why() {
     let Some(filter) = filter_or_skip("enforce", POLICY) else { return };
-    let upstream = Upstream::start(200, &SAID);
-    let reason = "%FILTER_STATE(wasm.crosscheck.reason:PLAIN)%";
-    let setup = Setup {
-        filter,
-        route_configuration: json!({ "response_headers_to_add": [
-            { "header": { "key": "x-cors-reason", "value": reason } },
-        ] }),
-        connection_manager: json!({ "access_log": [{
-            "name": "file",
-            "typed_config": {
-                "@type": "type.googleapis.com/envoy.extensions.access_loggers.file.v3.FileAccessLog",
-                "path": "access.log",
-                "log_format": { "text_format_source": { "inline_string": format!(
-                    "%REQ(:METHOD)% %RESPONSE_CODE% %REQ(ORIGIN)% {reason}\n"
-                ) } },
-            },
-        }] }),
-        ..Setup::default()
-    };
-    let Some(envoy) = Envoy::start_or_skip(upstream.address(), &setup) else { return };
-    assert_eq!(read_by(&envoy, "/", APP).value("x-cors-reason"), "");
-    assert_eq!(read_by(&envoy, "/", OTHER).value("x-cors-reason"), "origin-not-allowed");
-    let delete = [("origin", APP), ("access-control-request-method", "DELETE")];
-    let preflight = envoy.ask("OPTIONS", "/", &delete);
-    assert_eq!(preflight.value("x-cors-reason"), "method-not-allowed");
-
-    let lines = [
-        "GET 200 https://app.example -",
-        "GET 200 https://other.example origin-not-allowed",
-        "OPTIONS 204 https://app.example method-not-allowed",
-    ];
-    let log = eventually(PATIENCE, || {
-        let log = envoy.file("access.log");
-        let asked = log.lines().filter(|line| line.starts_with(['G', 'O'])).count();
-        (asked >= lines.len()).then_some(log)
-    });
-    let log = log.expect("it is written after some seconds");
-    assert!(log.lines().eq(lines), "{log}");
-    for (name, count) in [
-        ("actual.allowed", 1),
-        ("actual.origin-not-allowed", 1),
-        ("preflight.method-not-allowed", 1),
-        ("preflight.allowed", 0),
-    ] {
-        let name = format!("wasmcustom.crosscheck.{name}");
-        assert_eq!(envoy.statistic(&name), Some(count), "{name}");
-    }
+    says_why(filter, "%FILTER_STATE(wasm.crosscheck.reason:PLAIN)%", "wasmcustom");
 }
 
 #[test]
