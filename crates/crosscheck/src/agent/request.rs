@@ -397,6 +397,11 @@ impl Initiator {
         }
     }
 
+    /// Whether it shows an image, or cuts by one.
+    pub(crate) const fn is_image(self) -> bool {
+        matches!(self, Self::Image | Self::Shape | Self::Background | Self::Mask)
+    }
+
     /// Whether a style sheet names what it loads.
     pub const fn is_of_styles(self) -> bool {
         matches!(self, Self::Font | Self::Shape | Self::Mask | Self::Background | Self::AtImport)

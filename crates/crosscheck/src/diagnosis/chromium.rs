@@ -143,7 +143,7 @@ fn resource(outcome: &Outcome) -> &'static str {
         Initiator::Fetch if outcome.is_preload => "link element resource",
         Initiator::Fetch => "fetch",
         Initiator::Xhr => "XMLHttpRequest",
-        Initiator::Image | Initiator::Shape | Initiator::Background | Initiator::Mask => "image",
+        initiator if initiator.is_image() => "image",
         Initiator::Font => "font",
         Initiator::Video => "video",
         Initiator::Audio => "audio",

@@ -74,10 +74,9 @@ pub(super) fn client(
         if !browser.profile.workers_inherit_referrer_policy {
             worker.referrer_policy = ReferrerPolicy::Empty;
         }
-        let is_dedicated = global == Global::DedicatedWorker;
         let inherits = match browser.profile.workers_inherit_insecure_requests {
             InheritingWorkers::None => false,
-            InheritingWorkers::Dedicated => is_dedicated,
+            InheritingWorkers::Dedicated => global == Global::DedicatedWorker,
             InheritingWorkers::All => true,
         };
         if !inherits {

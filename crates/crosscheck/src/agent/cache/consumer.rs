@@ -69,7 +69,7 @@ impl<'a> Consumer<'a> {
         entry.hold == Hold::Preload
             && self.profile.preload_reuse == PreloadReuse::BySettings
             && !entry.is_asked_alike(self.request, self.profile)
-            && !self.takes_by_mode(entry)
+            && !self.takes_by_crossorigin(entry)
     }
 
     fn has_at_hand(&self, entry: &Entry) -> bool {
@@ -102,7 +102,7 @@ impl<'a> Consumer<'a> {
     }
 
     /// Whether what the `crossorigin` of a preload says is all that counts: for script, for some.
-    fn takes_by_mode(&self, entry: &Entry) -> bool {
+    fn takes_by_crossorigin(&self, entry: &Entry) -> bool {
         let includes = |credentials| credentials == CredentialsMode::Include;
         let is_asked_alike = match (self.request.mode, entry.mode) {
             (RequestMode::NoCors, RequestMode::NoCors) => true,

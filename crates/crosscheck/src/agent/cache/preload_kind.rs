@@ -27,9 +27,7 @@ pub(super) fn kind(initiator: Initiator) -> Option<Kind> {
     Some(match initiator {
         Initiator::Fetch | Initiator::Xhr => Kind::Fetch,
         Initiator::Font => Kind::Font,
-        Initiator::Image | Initiator::Background | Initiator::Mask | Initiator::Shape => {
-            Kind::Image
-        }
+        initiator if initiator.is_image() => Kind::Image,
         Initiator::Script | Initiator::ModuleScript | Initiator::Import => Kind::Script,
         Initiator::Style | Initiator::AtImport => Kind::Style,
         Initiator::Track => Kind::Track,

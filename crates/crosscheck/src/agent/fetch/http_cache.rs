@@ -108,7 +108,8 @@ impl Fetch {
             _ if self.starts_anew(profile) && !self.kept_way.is_in_memory => Found::Nothing,
             Found::Fresh(StoredResponse { asker, .. }) | Found::Validate(_, asker)
                 if profile.images_of_insecure_pages_are_kept_apart
-                    && self.is_image_of_insecure_page()
+                    && self.request.initiator.is_image()
+                    && self.request.client.origin.scheme() == "http"
                     && matches!(asker.initiator, Initiator::Fetch | Initiator::Xhr) =>
             {
                 Found::Nothing
@@ -124,14 +125,6 @@ impl Fetch {
             }
             _ => found,
         }
-    }
-
-    fn is_image_of_insecure_page(&self) -> bool {
-        let is_image = matches!(
-            self.request.initiator,
-            Initiator::Image | Initiator::Background | Initiator::Mask | Initiator::Shape
-        );
-        is_image && self.request.client.origin.scheme() == "http"
     }
 
     /// Whether an answer makes void what is kept of its URL.

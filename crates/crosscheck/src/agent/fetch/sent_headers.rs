@@ -28,9 +28,7 @@ pub(in crate::agent) fn add_defaults(
     // 12. What it takes, by what asked.
     if !headers.contains("Accept") {
         let accepted = match initiator {
-            Initiator::Image | Initiator::Shape | Initiator::Background | Initiator::Mask => {
-                profile.accept_of_images
-            }
+            initiator if initiator.is_image() => profile.accept_of_images,
             Initiator::Font => profile.accept_of_fonts,
             Initiator::Style | Initiator::AtImport => "text/css,*/*;q=0.1",
             Initiator::Iframe | Initiator::Form => profile.accept_of_documents,

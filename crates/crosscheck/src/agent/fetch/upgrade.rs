@@ -119,13 +119,13 @@ impl Fetch {
     fn upgrade_by_policy(&mut self, profile: &Profile) {
         let request = &mut self.request;
         // A service worker is handed nothing but the URL that it comes to.
-        if request.is_intercepted() && request.url_list.len() == 1 {
-            request.upgrade(Upgrade::InPlace);
+        let is_handed_over = request.is_intercepted() && request.url_list.len() == 1;
         // What a document upgrades in place it has judged by nothing else; for its workers that comes afterwards.
-        } else if profile.upgrade == Upgrade::InPlace && request.client.global == Global::Window {
-            request.upgrade(Upgrade::InPlace);
-        } else {
-            self.upgrade(profile.upgrade, profile);
+        let is_unjudged =
+            profile.upgrade == Upgrade::InPlace && request.client.global == Global::Window;
+        match is_handed_over || is_unjudged {
+            true => request.upgrade(Upgrade::InPlace),
+            false => self.upgrade(profile.upgrade, profile),
         }
     }
 
