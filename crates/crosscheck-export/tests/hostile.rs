@@ -51,6 +51,41 @@ proptest! {
     }
 }
 
+/// A line that ends too early, at each of its words.
+#[test]
+fn no_line_that_ends_too_early_panics() {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/imports"));
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let text = fs::read_to_string(entry.expect("an entry").path()).expect("text");
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let end = start + line.trim_end().len();
+            for (word, _) in line.match_indices([' ', '(', '=', ',']) {
+                let cut = [&text[..start + word], &text[end.max(start + word)..]].concat();
+                let _ = import(&cut, None);
+            }
+            start += line.len();
+        }
+    }
+}
+
+/// What is asked for by one flag, and is missing.
+#[test]
+fn a_test_of_haproxy_without_its_value_is_not_understood() {
+    for (test, reason) in [
+        ("hdr(origin) -m", "no way of matching stands behind `-m`"),
+        ("hdr(origin) -i -f", "no file stands behind `-f`"),
+    ] {
+        let text = format!(
+            "frontend web\n  http-response set-header Access-Control-Allow-Origin %[req.hdr(origin)] if {{ {test} }}\n"
+        );
+        let imported = import(&text, Some(Server::Haproxy)).expect("a configuration");
+        let reasons: Vec<&str> =
+            imported.not_understood.iter().map(|remark| remark.reason.as_str()).collect();
+        assert!(reasons.iter().any(|said| said.contains(reason)), "{reasons:?}");
+    }
+}
+
 fn reads(text: &str) {
     for server in imported_servers() {
         let Ok(imported) = import(text, Some(server)) else { continue };

@@ -121,30 +121,38 @@ impl Names {
         let mut ignores_case = false;
         let mut listed: Vec<String> = Vec::new();
         while let Some((flag, behind)) = rest.split_first() {
+            let value = behind.split_first();
             match flag.as_str() {
                 "-i" => ignores_case = true,
                 "-m" => {
-                    matching = behind.first().map(String::as_str).unwrap_or_default();
-                    rest = &rest[1..];
+                    let Some((way, behind)) = value else {
+                        return Err("no way of matching stands behind `-m`".into());
+                    };
+                    matching = way;
+                    rest = behind;
+                    continue;
                 }
                 "--" => {
                     rest = behind;
                     break;
                 }
                 "-f" => {
-                    let name = behind.first().map(String::as_str).unwrap_or_default();
+                    let Some((name, behind)) = value else {
+                        return Err("no file stands behind `-f`".into());
+                    };
                     let Some(list) = self.lists.get(name) else {
                         return Err("the file that lists them is not at hand".into());
                     };
                     let lines = list.lines().map(str::trim);
                     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
                     listed.extend(lines.map(str::to_owned));
-                    rest = &rest[1..];
+                    rest = behind;
+                    continue;
                 }
                 _ if flag.starts_with('-') && flag.len() == 2 => {}
                 _ => break,
             }
-            rest = &rest[1..];
+            rest = behind;
         }
         listed.extend_from_slice(rest);
         let rest = listed.as_slice();
