@@ -34,8 +34,9 @@ impl Listeners {
     pub fn bind(address: SocketAddr, count: NonZero<usize>) -> io::Result<Self> {
         if address.port() != 0 {
             // Asks for the port alone and lets it go: two gateways that share a port by accident
-            // would each get half of the connections, and nobody would be told.
-            drop(TcpListener::bind(address)?);
+            // would each get half of the connections, and nobody would be told. It does not listen:
+            // who connected meanwhile would be hung up on.
+            drop(bound(address, Sharing::Alone)?);
         }
         let first = listen(address)?;
         let address = first.local_addr()?;
@@ -160,15 +161,29 @@ const THIS_MACHINE: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::
 
 /// One listener that shares its address with its siblings.
 fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = bound(address, Sharing::WithSiblings)?;
+    socket.listen(BACKLOG)?;
+    Ok(socket.into())
+}
+
+/// Whether others may be bound to an address, too.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sharing {
+    Alone,
+    WithSiblings,
+}
+
+/// A socket at an address, which does not listen yet.
+fn bound(address: SocketAddr, sharing: Sharing) -> io::Result<Socket> {
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
     #[cfg(unix)]
     {
+        // What a gateway left that has ended is in nobody's way.
         socket.set_reuse_address(true)?;
-        socket.set_reuse_port(true)?;
+        socket.set_reuse_port(sharing == Sharing::WithSiblings)?;
     }
     socket.bind(&address.into())?;
-    socket.listen(BACKLOG)?;
-    Ok(socket.into())
+    Ok(socket)
 }
 
 /// Connections that may wait to be accepted; the kernel caps it at its own limit.

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::io::Write;
 use std::net::TcpStream;
 use std::num::NonZero;
+use std::sync::mpsc;
 use std::thread;
 
 use crosscheck_gateway::Gateway;
@@ -50,4 +51,33 @@ fn a_port_is_not_shared_with_strangers() {
     let error =
         Listeners::bind(first.address().expect("an address"), TWO).expect_err("the port is taken");
     assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
+}
+
+/// Whoever gets through while it starts is served, once it runs; nobody is hung up on.
+#[cfg(target_os = "linux")]
+#[test]
+fn who_connects_while_it_starts_is_kept() {
+    for _ in 0..1_000 {
+        // From 127.0.0.1, so that no attempt can meet itself.
+        let any = Listeners::bind("127.0.0.2:0".parse().expect("an address"), TWO).expect("a port");
+        let address = any.address().expect("an address");
+        drop(any);
+        let (tries, is_trying) = mpsc::channel();
+        let client = thread::spawn(move || {
+            loop {
+                if let Ok(stream) = TcpStream::connect(address) {
+                    break stream;
+                }
+                let _ = tries.send(());
+            }
+        });
+        is_trying.recv().expect("nobody listens yet");
+        let listeners = Listeners::bind(address, TWO).expect("a free port");
+        let mut client = client.join().expect("no panic");
+        client.set_nonblocking(true).expect("a socket");
+        let said = client.read(&mut [0]);
+        drop(listeners);
+        let error = said.expect_err("it has not hung up, and nobody has answered");
+        assert_eq!(error.kind(), io::ErrorKind::WouldBlock);
+    }
 }

@@ -36,8 +36,9 @@ pub(super) fn run(rounds: Option<u64>) -> anyhow::Result<()> {
     let before = build_before(&folder)?;
     let rivals = rival::all(&now, &before);
     let bench = round::Bench::new(folder, rivals)?;
-    let figures = bench.measure(rounds.unwrap_or(u64::MAX))?;
+    // The short part first: what does not start is seen before the long one.
     let counted = callgrind::count(&bench)?;
+    let figures = bench.measure(rounds.unwrap_or(u64::MAX))?;
     let page = page::page(&figures, &counted)?;
     match rounds {
         Some(_) => std::io::stdout().write_all(page.as_bytes())?,

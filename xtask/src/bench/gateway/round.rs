@@ -13,6 +13,7 @@ use std::time::Instant;
 
 use anyhow::Context;
 use anyhow::bail;
+use anyhow::ensure;
 
 use super::load;
 use super::load::Seen;
@@ -131,14 +132,17 @@ impl Running {
         command: &[String],
         port: u16,
     ) -> anyhow::Result<Self> {
+        let listens = || TcpStream::connect(("127.0.0.1", port)).is_ok();
+        ensure!(!listens(), "something else listens on {port}, where {command:?} is to listen");
         let mut program = Command::new("taskset");
         program.args(["-c", core]).args(command).env("GOMAXPROCS", "1");
         program.stdout(Stdio::null()).stderr(Stdio::null());
-        let started = Self(program.spawn().with_context(|| format!("{command:?}"))?);
+        let mut started = Self(program.spawn().with_context(|| format!("{command:?}"))?);
         let end = Instant::now() + Duration::from_secs(300);
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            if Instant::now() > end {
-                bail!("{command:?} does not listen on {port}");
+        while !listens() {
+            ensure!(Instant::now() < end, "{command:?} does not listen on {port}");
+            if let Some(status) = started.0.try_wait()? {
+                bail!("{command:?} has ended with {status}");
             }
             thread::sleep(Duration::from_millis(1));
         }
