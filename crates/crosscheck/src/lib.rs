@@ -46,6 +46,8 @@
 #![no_std]
 #![forbid(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
+// What a stranger sends must not end the program: an index that may fail has its reason written beside it.
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
 
 extern crate alloc;
 #[cfg(test)]

@@ -215,6 +215,12 @@ impl Failure {
         self.url_list.last().expect("a failure has the request's URLs")
     }
 
+    /// Where the request started.
+    #[cfg(feature = "diagnosis")]
+    pub(crate) fn initial_url(&self) -> &Url {
+        self.url_list.first().expect("a failure has the request's URLs")
+    }
+
     /// Whether redirects across origins hid who asked, so that `null` was sent.
     pub fn is_nulled(&self) -> bool {
         self.sent_origin == "null" && !self.origin.is_opaque()

@@ -125,7 +125,7 @@ impl FetchRule {
         let chromium = chromium.strip_prefix("Preflight").unwrap_or(chromium);
         let firefox = name.trim_end_matches(|c: char| c.is_ascii_digit());
         Self::ALL.iter().copied().find(|rule| {
-            let code = rule.chromium().map_or("", |code| &code[1..]);
+            let code = rule.chromium().and_then(|code| code.strip_prefix('k')).unwrap_or_default();
             let key = rule.firefox().unwrap_or_default();
             let is_code = !code.is_empty()
                 && (code == chromium || code.strip_prefix("Preflight") == Some(chromium));

@@ -73,7 +73,7 @@ pub fn possible_causes(rules: &[FetchRule], refusal: &Refusal) -> Vec<PossibleCa
             };
             let told = advice(&as_if);
             let fix = told.page.into_iter().next().or(told.server);
-            let is_of_script = rules[0] == FetchRule::CanvasTainted;
+            let is_of_script = rules.first() == Some(&FetchRule::CanvasTainted);
             let sign = match rule {
                 FetchRule::MixedContent if is_of_script => {
                     "`new WebSocket(\"ws://…\")` on a page of https"

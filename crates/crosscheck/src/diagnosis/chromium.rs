@@ -46,7 +46,7 @@ fn unused_preload(outcome: &Outcome) -> Option<String> {
     };
     let url = match &outcome.result {
         Ok(response) => outcome.url_list.first().unwrap_or(&response.internal_url),
-        Err(failure) => &failure.url_list[0],
+        Err(failure) => failure.initial_url(),
     };
     Some(filled!(text, url = url))
 }

@@ -69,9 +69,9 @@ fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
     if matches!(failure.cause, Cause::MixedContent { .. }) {
         let before = failure.url_list.iter().rev().nth(1);
         let has_left_home = before.filter(|_| {
-            let here = failure.url_list.len() - 1;
             let was_home = |url: &Url| failure.origin.is_of(url);
-            failure.mode == RequestMode::Cors && !failure.url_list[..here].iter().all(was_home)
+            failure.mode == RequestMode::Cors
+                && !failure.url_list.iter().rev().skip(1).all(was_home)
         });
         texts.extend(has_left_home.map(did_not_succeed));
         return texts;

@@ -64,14 +64,19 @@ impl Table {
         let mut place = hash(&name) & last;
         // Whoever finds a place taken goes on by 1, 2, 3, …
         let mut step = 0;
-        while let Some(other) = &self.places[place] {
-            if *other == name {
-                return;
+        while let Some(there) = self.places.get_mut(place) {
+            match there {
+                Some(other) if *other == name => return,
+                Some(_) => {
+                    step += 1;
+                    place = (place + step) & last;
+                }
+                None => {
+                    *there = Some(name);
+                    break;
+                }
             }
-            step += 1;
-            place = (place + step) & last;
         }
-        self.places[place] = Some(name);
         self.taken += 1;
         if self.taken * 2 >= self.places.len() {
             let larger = alloc::vec![None; self.places.len() * 2];

@@ -143,7 +143,8 @@ impl RequiredHeaders {
             let line = ("Cross-Origin-Resource-Policy", "cross-origin".to_string());
             return (vec![line], Vec::new());
         }
-        let mut lines = vec![("Access-Control-Allow-Origin", self.origins_or_example()[0].into())];
+        let origin = self.origins.first().map_or(EXAMPLE, String::as_str);
+        let mut lines = vec![("Access-Control-Allow-Origin", origin.into())];
         if self.credentials {
             lines.push(("Access-Control-Allow-Credentials", "true".into()));
         }
@@ -169,7 +170,7 @@ impl RequiredHeaders {
     /// The origins, or one that stands for them.
     pub fn origins_or_example(&self) -> Vec<&str> {
         match self.origins.is_empty() {
-            true => vec!["https://app.example.com"],
+            true => vec![EXAMPLE],
             false => self.origins.iter().map(String::as_str).collect(),
         }
     }
@@ -280,6 +281,9 @@ fn headers_of(rule: FetchRule) -> &'static [&'static str] {
         _ => &[],
     }
 }
+
+/// An origin in the place of one that is not known.
+const EXAMPLE: &str = "https://app.example.com";
 
 /// Rules about which no header of the server helps.
 const NOT_THE_SERVERS: &[FetchRule] = &[

@@ -54,7 +54,7 @@ fn is_let_through(outcome: &Outcome) -> bool {
 /// What is written: of the service worker's `fetch()` first, then of what it left the page with.
 pub(super) fn texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     let Err(failure) = &outcome.result else { return Vec::new() };
-    let url = &failure.url_list[0];
+    let url = failure.initial_url();
     let mut asked = outcome.clone();
     asked.initiator = Initiator::Fetch;
     match profile.console {

@@ -332,7 +332,7 @@ pub(super) mod webkit {
             );
             return lines;
         }
-        let first = &failure.url_list[0];
+        let first = failure.initial_url();
         let by_script = match outcome.initiator {
             Initiator::Fetch => Some(words::FETCH_DENIED),
             Initiator::Xhr => Some(words::XHR_DENIED),

@@ -242,7 +242,7 @@ fn told_url(failure: &Failure) -> &Url {
     if location.scheme() == "ftp" {
         // Redirects after the first that left the page's origin are not told to whoever speaks.
         let is_elsewhere = |url: &&Url| !failure.origin.is_of(url);
-        return failure.url_list.iter().find(is_elsewhere).unwrap_or(&failure.url_list[0]);
+        return failure.url_list.iter().find(is_elsewhere).unwrap_or(failure.initial_url());
     }
     if is_redirection_to(location, failure) && !is_local(location, failure) {
         return location;
@@ -265,7 +265,8 @@ fn without_credentials(url: &Url) -> Url {
 /// in their usual capitals.
 fn first_in_header_map(names: &[String]) -> &str {
     let well_known = |name: &String| WELL_KNOWN.into_iter().find(|k| k.eq_ignore_ascii_case(name));
-    names.iter().find_map(well_known).unwrap_or_else(|| &names[0])
+    let first = names.first().map_or("", String::as_str);
+    names.iter().find_map(well_known).unwrap_or(first)
 }
 
 /// What was wrong, in the form that it has on a redirect if it is one.

@@ -42,7 +42,7 @@ impl Console {
 /// Whether a line names a URL of HTTP with a path, which an origin has not.
 fn names_a_url(line: &str) -> bool {
     line.split("://").skip(1).any(|rest| {
-        let end = rest.find([' ', '"', '\'']).unwrap_or(rest.len());
-        rest[..end].trim_start_matches('/').contains('/')
+        let place = rest.split([' ', '"', '\'']).next().unwrap_or_default();
+        place.trim_start_matches('/').contains('/')
     })
 }

@@ -72,12 +72,13 @@ impl Scenario {
         let routes = Routes::of(&self.server);
         let (met, hidden) = (routes.met(self), routes.hidden());
         let mut plain_origin = "";
-        for (index, route) in self.server.iter().enumerate() {
+        let routes = self.server.iter().zip(hidden.into_iter().zip(met));
+        for (index, (route, (hidden, is_met))) in routes.enumerate() {
             let is_plain = route.origin == plain_origin || is_plain_origin(&route.origin);
             if is_plain {
                 plain_origin = &route.origin;
             }
-            match why_never_met(route, is_plain, hidden[index], met[index]) {
+            match why_never_met(route, is_plain, hidden, is_met) {
                 Some(reason) => warnings.add(format!("server[{index}]"), reason),
                 None => warnings.of_route(index, route),
             }
@@ -301,7 +302,7 @@ impl<'s> Target<'s> {
 /// The path of what begins with one, if it stays as it is written.
 fn plain_path(text: &str) -> Option<&str> {
     let end = text.bytes().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(text.len());
-    let path = &text[..end];
+    let path = text.get(..end)?;
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_');
     (path.starts_with('/') && path.bytes().all(is_plain)).then_some(path)
 }
@@ -313,6 +314,7 @@ struct Routes<'r> {
     sorted: Vec<(Place<'r>, usize)>,
 }
 
+#[expect(clippy::indexing_slicing, reason = "each index is of a route, each run in the list")]
 impl<'r> Routes<'r> {
     fn of(routes: &'r [Route]) -> Self {
         let places = routes.iter().map(place_of_route);
@@ -333,7 +335,7 @@ impl<'r> Routes<'r> {
         let mut hidden = vec![None; self.routes.len()];
         for alike in self.sorted.chunk_by(|(a, _), (b, _)| a == b) {
             for (count, (_, index)) in alike.iter().enumerate().skip(1) {
-                let mut before = alike[..count].iter().map(|(_, before)| *before);
+                let mut before = alike.iter().take(count).map(|(_, before)| *before);
                 hidden[*index] = before.find(|b| self.routes[*b].hides(&self.routes[*index]));
             }
         }

@@ -35,6 +35,7 @@ impl<N: Number> Index<N> {
     }
 
     /// Adds an entry. There is room for as many as were announced.
+    #[expect(clippy::indexing_slicing, reason = "the mask keeps each place among the slots")]
     pub(crate) fn insert(&mut self, hash: u64, entry: N) {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
@@ -77,7 +78,7 @@ impl<N: Number> Iterator for Candidates<'_, N> {
     #[inline(always)]
     fn next(&mut self) -> Option<N> {
         let mask = self.slots.len().checked_sub(1)?;
-        let entry = self.slots[self.at & mask].checked_sub(1)?;
+        let entry = self.slots.get(self.at & mask)?.checked_sub(1)?;
         self.at = self.at.wrapping_add(1);
         Some(N::new(entry as usize))
     }

@@ -8,7 +8,7 @@ use alloc::string::String;
 pub(crate) fn cut<'t>(text: &'t str, sign: &str) -> Option<(&'t str, &'t str)> {
     let is_it = |part: &[u8]| part == sign.as_bytes();
     let at = text.as_bytes().windows(sign.len()).position(is_it)?;
-    Some((&text[..at], &text[at + sign.len()..]))
+    Some((text.get(..at)?, text.get(at + sign.len()..)?))
 }
 
 /// What stands before the last of a sign, and behind it.
@@ -16,7 +16,7 @@ pub(crate) fn cut<'t>(text: &'t str, sign: &str) -> Option<(&'t str, &'t str)> {
 pub(crate) fn cut_last<'t>(text: &'t str, sign: &str) -> Option<(&'t str, &'t str)> {
     let is_it = |part: &[u8]| part == sign.as_bytes();
     let at = text.as_bytes().windows(sign.len()).rposition(is_it)?;
-    Some((&text[..at], &text[at + sign.len()..]))
+    Some((text.get(..at)?, text.get(at + sign.len()..)?))
 }
 
 /// Whether a sign stands in text.

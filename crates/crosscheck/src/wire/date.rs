@@ -60,7 +60,7 @@ fn parse_month(token: &str) -> Option<u32> {
 /// The number that a token starts with, if it has that many digits.
 fn leading_number(token: &str, digits: core::ops::RangeInclusive<usize>) -> Option<u32> {
     let end = token.find(|c: char| !c.is_ascii_digit()).unwrap_or(token.len());
-    digits.contains(&end).then(|| token[..end].parse().ok())?
+    token.get(..end).filter(|_| digits.contains(&end))?.parse().ok()
 }
 
 /// Days between two dates of the calendar that has been in use since 1582, carried back as if it

@@ -6,6 +6,8 @@ use alloc::collections::btree_map::Entry;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::list::trimmed;
+
 /// A list of header lines, order and repeats kept, names compared without case.
 ///
 /// Values are bytes: the Fetch standard classifies some that `http::HeaderValue` cannot hold. Names and
@@ -176,7 +178,11 @@ impl HeaderList {
                     entry.insert(joined.len());
                     joined.push((name, value));
                 }
-                Entry::Occupied(entry) => append_line(joined[*entry.get()].1.to_mut(), &value),
+                Entry::Occupied(entry) => {
+                    if let Some((_, combined)) = joined.get_mut(*entry.get()) {
+                        append_line(combined.to_mut(), &value);
+                    }
+                }
             }
         }
         self.0 = joined;
@@ -228,10 +234,7 @@ fn append_line(combined: &mut Vec<u8>, line: &[u8]) {
 /// assert_eq!(normalize_header_value(b" \ttext/plain\r\n"), b"text/plain");
 /// ```
 pub fn normalize_header_value(value: &[u8]) -> &[u8] {
-    let is_blank = |b: &u8| matches!(b, b'\t' | b'\n' | b'\r' | b' ');
-    let start = value.iter().position(|b| !is_blank(b)).unwrap_or(value.len());
-    let end = value.iter().rposition(|b| !is_blank(b)).map_or(start, |i| i + 1);
-    &value[start..end]
+    trimmed(value, |byte| matches!(byte, b'\t' | b'\n' | b'\r' | b' '))
 }
 
 /// Whether bytes may stand as a header's value: no NUL, CR or LF, no blank at either end.

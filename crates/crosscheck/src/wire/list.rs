@@ -29,10 +29,19 @@ pub fn is_token(bytes: &[u8]) -> bool {
 /// assert_eq!(trim_http_tab_or_space(b"PUT\n"), b"PUT\n", "a line's end is none of them");
 /// ```
 pub fn trim_http_tab_or_space(bytes: &[u8]) -> &[u8] {
-    let is_blank = |b: &u8| matches!(b, b' ' | b'\t');
-    let start = bytes.iter().position(|b| !is_blank(b)).unwrap_or(bytes.len());
-    let end = bytes.iter().rposition(|b| !is_blank(b)).map_or(start, |i| i + 1);
-    &bytes[start..end]
+    trimmed(bytes, |byte| matches!(byte, b' ' | b'\t'))
+}
+
+/// Strips what is blank from both ends.
+#[inline]
+pub(super) fn trimmed(mut bytes: &[u8], is_blank: impl Fn(&u8) -> bool) -> &[u8] {
+    while let Some((_, rest)) = bytes.split_first().filter(|(first, _)| is_blank(first)) {
+        bytes = rest;
+    }
+    while let Some((_, rest)) = bytes.split_last().filter(|(last, _)| is_blank(last)) {
+        bytes = rest;
+    }
+    bytes
 }
 
 /// Reads header lines as one list of tokens; `Err` carries the first item that is not a token.

@@ -29,12 +29,12 @@ impl MimeEssence {
 /// ```
 pub fn parse_mime_essence(value: &[u8]) -> Option<MimeEssence> {
     let value = normalize_header_value(value);
-    let slash = value.iter().position(|b| *b == b'/')?;
-    let (kind, rest) = (&value[..slash], &value[slash + 1..]);
-    let end = rest.iter().position(|b| *b == b';').unwrap_or(rest.len());
-    let blank = |b: &u8| matches!(b, b'\t' | b'\n' | b'\r' | b' ');
-    let end = rest[..end].iter().rposition(|b| !blank(b)).map_or(0, |i| i + 1);
-    let subtype = &rest[..end];
+    let mut parts = value.splitn(2, |byte| *byte == b'/');
+    let (kind, rest) = (parts.next()?, parts.next()?);
+    let mut subtype = rest.split(|byte| *byte == b';').next()?;
+    while let [kept @ .., b'\t' | b'\n' | b'\r' | b' '] = subtype {
+        subtype = kept;
+    }
     if !is_token(kind) || !is_token(subtype) {
         return None;
     }

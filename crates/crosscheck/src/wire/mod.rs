@@ -2,6 +2,7 @@
 //!
 //! Owns the grammar and the classes of the Fetch standard. Decides nothing: a policy is
 //! [`crate::server`]'s, a verdict [`crate::agent`]'s.
+mod byte_set;
 mod classes;
 #[cfg(feature = "scenario")]
 mod common_names;
@@ -31,6 +32,7 @@ mod tuple_origin;
 #[cfg(feature = "agent")]
 pub(crate) mod words;
 
+pub(crate) use byte_set::ByteSet;
 pub use classes::is_cors_safelisted_request_header;
 pub use classes::is_cors_safelisted_response_header_name;
 pub use classes::is_cors_unsafe_request_header_byte;

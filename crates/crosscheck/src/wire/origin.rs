@@ -102,15 +102,16 @@ impl Origin {
     pub fn host(&self) -> &str {
         let rest = self.parts().1;
         // A port's digits come last; in an address of IPv6 a bracket does.
-        let digits = rest.bytes().rev().take_while(u8::is_ascii_digit).count();
-        rest[..rest.len() - digits].strip_suffix(':').unwrap_or(rest)
+        let without_port = rest.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        without_port.strip_suffix(':').unwrap_or(rest)
     }
 
     /// The scheme, and what follows `://`; both empty if opaque.
     fn parts(&self) -> (&str, &str) {
         let own = self.0.as_deref().unwrap_or_default();
         let colon = own.bytes().position(|byte| byte == b':').unwrap_or(own.len());
-        (&own[..colon], own.get(colon + 3..).unwrap_or_default())
+        let (scheme, rest) = own.split_at(colon);
+        (scheme, rest.get("://".len()..).unwrap_or_default())
     }
 
     /// Whether a page at this origin may reach a URL without CORS: same scheme, host and port.

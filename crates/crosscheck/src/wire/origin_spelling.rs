@@ -48,7 +48,7 @@ pub(super) fn spell(text: &str) -> Result<Spelling, NoOrigin<'_>> {
         None => return Err(Opaque(written)),
     };
     let ends = |c: char| matches!(c, '/' | '?' | '#') || (is_special && c == '\\');
-    let authority = &rest[..rest.find(ends).unwrap_or(rest.len())];
+    let authority = rest.split(ends).next().unwrap_or_default();
     let (has_user, host_and_port) = match cut_last(authority, "@") {
         Some((_, rest)) => (true, rest),
         None => (false, authority),
@@ -149,9 +149,9 @@ pub(crate) fn is_plain_origin(text: &str) -> bool {
         },
         None => return false,
     };
-    let (host, port) = match place.bytes().position(|byte| byte == b':') {
+    let (host, port) = match place.split_once(':') {
         None => (place, None),
-        Some(colon) => (&place[..colon], Some(&place[colon + 1..])),
+        Some((host, port)) => (host, Some(port)),
     };
     let is_port = |port: &str| {
         !port.starts_with('0')

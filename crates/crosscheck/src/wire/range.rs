@@ -47,7 +47,13 @@ fn take_digits(bytes: &[u8]) -> (Option<&[u8]>, &[u8]) {
 }
 
 fn is_decimal_greater(a: &[u8], b: &[u8]) -> bool {
-    let significant = |n: &[u8]| n.iter().position(|d| *d != b'0').unwrap_or(n.len());
-    let (a, b) = (&a[significant(a)..], &b[significant(b)..]);
+    let (a, b) = (without_zeros(a), without_zeros(b));
     (a.len(), a) > (b.len(), b)
+}
+
+fn without_zeros(mut digits: &[u8]) -> &[u8] {
+    while let [b'0', rest @ ..] = digits {
+        digits = rest;
+    }
+    digits
 }

@@ -32,59 +32,62 @@ pub(in crate::agent) fn with_utf_8(
 /// Puts `UTF-8` in place of whatever follows the word `charset` and a `=`, quotes kept, wherever the
 /// word begins after a blank or a `;`.
 fn wherever_named(value: &[u8]) -> Vec<u8> {
-    let is_quote = |byte: u8| matches!(byte, b'"' | b'\'');
-    let skip = |from: usize, skipped: &dyn Fn(u8) -> bool| {
-        value[from..].iter().position(|byte| !skipped(*byte)).map_or(value.len(), |n| from + n)
-    };
-    let mut written = Vec::new();
-    let mut kept_from = 0;
-    let mut at = 0;
-    while let Some(found) =
-        value[at..].windows(CHARSET.len()).position(|w| w.eq_ignore_ascii_case(CHARSET))
-    {
-        let start = at + found;
-        at = start + CHARSET.len();
-        let begins_a_word = start > 0 && matches!(value[start - 1], 0..=b' ' | b';');
-        let equals = skip(at, &|byte| byte <= b' ');
-        if !begins_a_word || value.get(equals) != Some(&b'=') {
-            continue;
-        }
-        let from = skip(equals + 1, &|byte| byte <= b' ' || is_quote(byte));
-        at = skip(from, &|byte| byte > b' ' && !is_quote(byte) && byte != b';');
+    let is_blank = |byte| byte <= b' ';
+    let is_quote = |byte| matches!(byte, b'"' | b'\'');
+    let (mut written, mut rest) = (Vec::new(), value);
+    while let Some((before, name, behind)) = cut_at_charset(rest) {
+        let begins_a_word = matches!(before.last().or(written.last()), Some(0..=b' ' | b';'));
+        written.extend_from_slice(before);
+        written.extend_from_slice(name);
+        rest = behind;
+        let (blanks, behind) = split_while(behind, is_blank);
+        let Some(behind) = behind.strip_prefix(b"=").filter(|_| begins_a_word) else { continue };
+        let (opening, behind) = split_while(behind, |byte| is_blank(byte) || is_quote(byte));
+        let goes_on = |byte| !is_blank(byte) && !is_quote(byte) && byte != b';';
+        let (charset, behind) = split_while(behind, goes_on);
         // An empty one ends the search.
-        if at == from {
+        if charset.is_empty() {
             break;
         }
-        written.extend_from_slice(&value[kept_from..from]);
-        written.extend_from_slice(b"UTF-8");
-        kept_from = at;
+        written.extend_from_slice(&[blanks, b"=", opening, UTF_8].concat());
+        rest = behind;
     }
-    written.extend_from_slice(&value[kept_from..]);
+    written.extend_from_slice(rest);
     written
+}
+
+/// What stands before the word `charset`, the word as it is spelled, and what stands behind it.
+fn cut_at_charset(text: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
+    let is_it = |word: &[u8]| word.eq_ignore_ascii_case(CHARSET);
+    let (before, rest) = text.split_at_checked(text.windows(CHARSET.len()).position(is_it)?)?;
+    let (name, behind) = rest.split_at_checked(CHARSET.len())?;
+    Some((before, name, behind))
+}
+
+/// The bytes that a text starts with and that fit, and the rest.
+fn split_while(text: &[u8], fits: impl Fn(u8) -> bool) -> (&[u8], &[u8]) {
+    text.split_at(text.iter().take_while(|byte| fits(**byte)).count())
 }
 
 /// Puts `UTF-8` in place of the charset of the first media type in a list, double quotes lost;
 /// `None` if there is none or it says `utf-8`.
 fn in_place_of_parameter(value: &[u8]) -> Option<Vec<u8>> {
-    let end = unquoted(value, b',').next().unwrap_or(value.len());
-    let is_named = |at: &usize| {
-        value[*at..end].get(..CHARSET.len()).is_some_and(|name| name.eq_ignore_ascii_case(CHARSET))
-            && value.get(at + CHARSET.len()) == Some(&b'=')
+    let (first, others) = value.split_at(unquoted(value, b',').next().unwrap_or(value.len()));
+    // From behind the `=` on.
+    let named = |semicolon: usize| {
+        let parameter = first.get(semicolon + 1..)?;
+        let (_, parameter) = split_while(parameter, |byte| matches!(byte, b' ' | b'\t'));
+        let (name, text) = parameter.split_at_checked(CHARSET.len())?;
+        text.strip_prefix(b"=").filter(|_| name.eq_ignore_ascii_case(CHARSET))
     };
-    let after_blanks = |at: usize| {
-        let blanks = value[at + 1..end].iter().take_while(|b| matches!(b, b' ' | b'\t'));
-        at + 1 + blanks.count()
-    };
-    let parameters = unquoted(&value[..end], b';').map(after_blanks);
-    let mut start = parameters.filter(is_named).last()? + CHARSET.len() + 1;
-    let mut end = unquoted(&value[start..end], b';').next().map_or(end, |length| start + length);
-    if value[start..end].eq_ignore_ascii_case(b"utf-8") {
+    let text = unquoted(first, b';').filter_map(named).last()?;
+    let (before, _) = first.split_at(first.len() - text.len());
+    let (charset, behind) = text.split_at(unquoted(text, b';').next().unwrap_or(text.len()));
+    if charset.eq_ignore_ascii_case(UTF_8) {
         return None;
     }
-    if let [b'\'', .., b'\''] = value[start..end] {
-        (start, end) = (start + 1, end - 1);
-    }
-    Some([&value[..start], b"UTF-8", &value[end..]].concat())
+    let written = if let [b'\'', .., b'\''] = charset { b"'UTF-8'" } else { UTF_8 };
+    Some([before, written, behind, others].concat())
 }
 
 /// Where a byte stands outside of double quotes.
@@ -114,3 +117,4 @@ fn names_an_empty_charset(value: &[u8]) -> bool {
 }
 
 const CHARSET: &[u8] = b"charset";
+const UTF_8: &[u8] = b"UTF-8";

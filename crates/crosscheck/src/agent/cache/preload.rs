@@ -100,12 +100,11 @@ impl PreloadCache {
         if self.entries.is_empty() || !consumer.is_servable() {
             return Preloaded::Nothing;
         }
-        let is_it = |entry: &Entry| consumer.finds(entry);
-        let is_for_it = |entry: &Entry| consumer.finds(entry) && !consumer.mismatches(entry);
-        let found = self.entries.iter().position(is_for_it);
-        let found = found.or_else(|| self.entries.iter().position(is_it));
-        let Some(index) = found else { return Preloaded::Nothing };
-        let entry = &self.entries[index];
+        let found = || self.entries.iter().enumerate().filter(|(_, entry)| consumer.finds(entry));
+        let fitting = found().find(|(_, entry)| !consumer.mismatches(entry));
+        let Some((index, entry)) = fitting.or_else(|| found().next()) else {
+            return Preloaded::Nothing;
+        };
         if entry.hold == Hold::Shown {
             let is_served = !(profile.held_files_vary && entry.varies());
             return if is_served { ended(entry) } else { Preloaded::Nothing };

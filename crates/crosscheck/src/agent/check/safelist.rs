@@ -96,9 +96,10 @@ fn is_safelisted_range(value: &[u8], rule: RangeRule) -> bool {
 
 /// A range whose numbers may have a sign, without it.
 pub(in crate::agent) fn without_signs(value: &[u8]) -> Vec<u8> {
+    let next = value.iter().skip(1).map(Some).chain([None]);
     let is_sign =
-        |at: &usize| value[*at] == b'+' && value.get(at + 1).is_some_and(u8::is_ascii_digit);
-    (0..value.len()).filter(|at| !is_sign(at)).map(|at| value[at]).collect()
+        |(byte, next): &(&u8, Option<&u8>)| **byte == b'+' && next.is_some_and(u8::is_ascii_digit);
+    value.iter().zip(next).filter(|pair| !is_sign(pair)).map(|(byte, _)| *byte).collect()
 }
 
 /// Whether a name is a client hint's that script may set.
@@ -109,10 +110,7 @@ pub(in crate::agent) fn is_client_hint_name(name: &str) -> bool {
 /// Client hints that script may set, by the form of their values.
 fn is_client_hint(name: &str, value: &[u8]) -> bool {
     let is_digits = |bytes: &[u8]| !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit);
-    let is_decimal = |bytes: &[u8]| match bytes.iter().position(|byte| *byte == b'.') {
-        Some(dot) => is_digits(&bytes[..dot]) && is_digits(&bytes[dot + 1..]),
-        None => is_digits(bytes),
-    };
+    let is_decimal = |bytes: &[u8]| bytes.splitn(2, |byte| *byte == b'.').all(is_digits);
     let is = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
     if value.len() > SAFELISTED_VALUE_LIMIT {
         false

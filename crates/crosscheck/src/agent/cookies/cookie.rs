@@ -268,8 +268,9 @@ fn as_read(line: &[u8], profile: &Profile) -> Option<String> {
         CookieBytes::NoControlsNorTabs => (!line.contains(&b'\t')).then(|| isomorphic_decode(line)),
         CookieBytes::NoControlsAndUtf8 => {
             let start = line.iter().position(|byte| *byte == b'=').unwrap_or(line.len());
-            let value = String::from_utf8_lossy(&line[start..]);
-            Some(isomorphic_decode(&line[..start]) + &isomorphic_decode(value.as_bytes()))
+            let (name, value) = line.split_at(start);
+            let value = String::from_utf8_lossy(value);
+            Some(isomorphic_decode(name) + &isomorphic_decode(value.as_bytes()))
         }
     }
 }
@@ -280,9 +281,9 @@ fn trimmed(text: &str) -> String {
 }
 
 fn default_path(path: &str) -> String {
-    match path.rfind('/') {
-        Some(0) | None => "/".into(),
-        Some(last) => path[..last].into(),
+    match path.rsplit_once('/') {
+        Some(("", _)) | None => "/".into(),
+        Some((above, _)) => above.into(),
     }
 }
 

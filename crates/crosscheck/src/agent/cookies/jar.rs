@@ -104,8 +104,8 @@ impl CookieJar {
 
     /// Puts a cookie in the place of its like, or behind all others.
     fn put(&mut self, cookie: Cookie) {
-        match self.cookies.iter().position(|old| old.is_like(&cookie)) {
-            Some(place) => self.cookies[place] = cookie,
+        match self.cookies.iter_mut().find(|old| old.is_like(&cookie)) {
+            Some(old) => *old = cookie,
             None => self.cookies.push(cookie),
         }
         let surplus = self.cookies.len().saturating_sub(Self::CAPACITY);
@@ -141,7 +141,8 @@ impl CookieJar {
         }
         let place = self.cookies.iter().position(|old| old.is_like(&cookie));
         // Script sees none of those that are for HTTP alone, and replaces none.
-        let is_hidden = place.is_some_and(|place| self.cookies[place].http_only);
+        let old = place.and_then(|place| self.cookies.get(place));
+        let is_hidden = old.is_some_and(|old| old.http_only);
         if at.is_script && (cookie.http_only || is_hidden) {
             return;
         }

@@ -112,11 +112,12 @@ fn is_hidden_by_policy(request: &Request, origin: &Origin, profile: &Profile) ->
         .url_list
         .len()
         .checked_sub(2)
-        .filter(|at| is_no_cors && request.left_by_upgrade.contains(at));
+        .filter(|at| is_no_cors && request.left_by_upgrade.contains(at))
+        .and_then(|at| request.url_list.get(at));
     // Or long before, and it stays.
     let url = match asked {
         _ if profile.keeps_origin_after_redirect => request.initial_url(),
-        Some(at) => &request.url_list[at],
+        Some(url) => url,
         None => request.current_url(),
     };
     request.mode != RequestMode::Cors

@@ -30,7 +30,7 @@ fn spelled_anew(text: &str) -> String {
             (Some(digits), _) => spelled.extend(["%", &digits.to_ascii_uppercase()]),
             (None, _) => spelled.push('%'),
         }
-        spelled.push_str(&part[digits.map_or(0, str::len)..]);
+        spelled.push_str(part.strip_prefix(digits.unwrap_or_default()).unwrap_or(part));
     }
     spelled
 }

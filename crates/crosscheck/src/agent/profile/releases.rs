@@ -30,6 +30,7 @@ impl Browser {
     }
 
     /// A profile for each, the oldest first.
+    #[expect(clippy::indexing_slicing, reason = "they are made while compiling")]
     const fn profiles<const COUNT: usize>(self) -> [Profile; COUNT] {
         let (mut profiles, mut index) = ([Profile::SPEC; COUNT], 0);
         while index < COUNT {

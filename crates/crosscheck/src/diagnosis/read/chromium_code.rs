@@ -4,6 +4,7 @@
 use alloc::vec::Vec;
 use core::slice;
 
+use super::beginning::beginning;
 use super::find::Found;
 use crate::catalog::FetchRule;
 use crate::diagnosis::texts::Part;
@@ -13,9 +14,10 @@ use crate::diagnosis::texts::Releases;
 pub(super) fn with_codes<'t>(text: &'t str, mut all: Vec<Found<'t>>) -> Vec<Found<'t>> {
     let count = all.len();
     for (start, key) in text.match_indices(KEY) {
-        let from = start + key.len();
-        let Some((end, name)) = word_after(text, from) else { continue };
-        let Some(rule) = FetchRule::called(name) else { continue };
+        let behind = text.get(start + key.len()..).unwrap_or_default();
+        let Some((name, rest)) = split_word(behind) else { continue };
+        let Some(rule) = rule_called(name) else { continue };
+        let end = text.len() - rest.len();
         let found = |part| Found {
             browser: Some("chromium"),
             part,
@@ -28,16 +30,15 @@ pub(super) fn with_codes<'t>(text: &'t str, mut all: Vec<Found<'t>>) -> Vec<Foun
         if name.trim_start_matches('k').starts_with("Preflight") {
             all.push(found(Part::OfPreflight));
         }
-        let rest = &text[end..];
-        let near = rest.find(PARAMETER).filter(|at| *at < 16).map(|at| end + at + PARAMETER.len());
-        let parameter = near.and_then(|at| value_after(text, at));
-        let hole = match rule {
+        let near = beginning(rest, MOST_SIGNS + PARAMETER.len()).find(PARAMETER);
+        let parameter = near.and_then(|at| value_in(rest.get(at + PARAMETER.len()..)?));
+        let hole = match *rule {
             FetchRule::MethodNotAllowed => "method",
             FetchRule::HeadersNotAllowed => "header",
             _ => "value",
         };
         let caught = parameter.map(|value| (hole, value)).into_iter().collect();
-        all.push(Found { caught, ..found(Part::Reason(slice::from_ref(of_table(rule)))) });
+        all.push(Found { caught, ..found(Part::Reason(slice::from_ref(rule))) });
     }
     if all.len() > count {
         all.sort_by_key(|found| found.start);
@@ -48,26 +49,29 @@ pub(super) fn with_codes<'t>(text: &'t str, mut all: Vec<Found<'t>>) -> Vec<Foun
 const KEY: &str = "corsError";
 const PARAMETER: &str = "failedParameter";
 
-/// The rule where it stands for ever.
-fn of_table(rule: FetchRule) -> &'static FetchRule {
-    FetchRule::ALL.iter().find(|known| **known == rule).unwrap_or(&FetchRule::ALL[0])
+/// The most bytes between the code and what it is about.
+const MOST_SIGNS: usize = 15;
+
+/// The rule of a code, where it stands for ever.
+fn rule_called(name: &str) -> Option<&'static FetchRule> {
+    let rule = FetchRule::called(name)?;
+    FetchRule::ALL.iter().find(|known| **known == rule)
 }
 
-/// A name after a few signs (`: '`, `":"`, `=`), and where it ends.
-fn word_after(text: &str, from: usize) -> Option<(usize, &str)> {
-    let rest = &text[from..];
-    let start = rest.find(|c: char| c.is_ascii_alphanumeric()).filter(|at| (1..8).contains(at))?;
-    let length = rest[start..].find(|c: char| !c.is_ascii_alphanumeric());
-    let end = length.map_or(rest.len(), |length| start + length);
-    Some((from + end, &rest[start..end]))
+/// A name after a few signs (`: '`, `":"`, `=`), and what follows it.
+fn split_word(text: &str) -> Option<(&str, &str)> {
+    let word = text.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    let length = word.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(word.len());
+    let is_near = (1..8).contains(&(text.len() - word.len()));
+    word.split_at_checked(length).filter(|(name, _)| is_near && !name.is_empty())
 }
 
 /// What stands between quotes after a colon, if anything does.
-fn value_after(text: &str, from: usize) -> Option<&str> {
-    let rest = text[from..].trim_start_matches(['"', '\'', '\\']).trim_start();
+fn value_in(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(['"', '\'', '\\']).trim_start();
     let rest = rest.strip_prefix([':', '='])?.trim_start().trim_start_matches('\\');
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
-    let inside = &rest[1..];
-    let value = inside[..inside.find(quote)?].trim_end_matches('\\');
+    let (value, _) = rest.strip_prefix(quote)?.split_once(quote)?;
+    let value = value.trim_end_matches('\\');
     (!value.is_empty() && value.len() < 256).then_some(value)
 }

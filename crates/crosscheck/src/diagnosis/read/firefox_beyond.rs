@@ -50,7 +50,7 @@ fn may_not_load<'t>(page: &'t str, tail: &'t str) -> Option<Line<'t>> {
 
 /// What the language packs' words around a URL tell.
 fn of_packs(line: &str, url: &str, tail: &str) -> Option<Beyond> {
-    let before = folded(&line[..line.find(url)?]);
+    let before = folded(line.split_once(url)?.0);
     let after = folded(tail);
     let mut rows = AROUND.iter();
     let row = rows.find(|(_, start, end)| before.ends_with(start) && after.starts_with(end))?;

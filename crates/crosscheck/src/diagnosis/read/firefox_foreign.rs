@@ -7,6 +7,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::beginning::beginning;
 use super::firefox_key::Key;
 use super::firefox_locales::REASONS;
 use crate::catalog::FetchRule;
@@ -28,11 +29,7 @@ const LINE_LIMIT: usize = 4 * 1024;
 /// Reads one line; `None` if it is none of Firefox's about CORS.
 pub(super) fn read_line(line: &str) -> Option<Line<'_>> {
     // Every translation keeps an English word of it; English itself is read elsewhere.
-    let mut end = line.len().min(LINE_LIMIT);
-    while !line.is_char_boundary(end) {
-        end -= 1;
-    }
-    let line = &line[..end];
+    let line = beginning(line, LINE_LIMIT);
     let (url, tail) = url_and_tail(line)?;
     if is_of_code(tail) {
         return None;
@@ -152,19 +149,16 @@ const UNSURE: &[FetchRule] = &[
 
 /// The first URL in a line, and what follows it.
 pub(super) fn url_and_tail(line: &str) -> Option<(&str, &str)> {
-    let colon = line.find("://")?;
-    let scheme = line[..colon]
-        .rfind(|c: char| !c.is_ascii_alphanumeric())
-        .map_or(0, |at| at + line[at..].chars().next().map_or(1, char::len_utf8));
-    let rest = &line[scheme..];
+    let (before, _) = line.split_once("://")?;
+    let before = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+    let rest = line.strip_prefix(before)?;
     let is_end = |c: char| {
         c.is_whitespace() || !c.is_ascii() || matches!(c, '\'' | '"' | '`' | '(' | ')' | ',')
     };
-    let end = rest.find(is_end).unwrap_or(rest.len());
-    let url = rest[..end].trim_end_matches(['.', ':', ';']);
+    let url = rest.split(is_end).next()?.trim_end_matches(['.', ':', ';']);
     // A quote around the URL ends with it.
-    let is_quoted = line[..scheme].ends_with(is_opening);
-    let tail = &rest[url.len()..];
+    let is_quoted = before.ends_with(is_opening);
+    let tail = rest.strip_prefix(url)?;
     let tail = match is_quoted {
         true => tail.strip_prefix(is_opening).unwrap_or(tail),
         false => tail,
@@ -175,10 +169,10 @@ pub(super) fn url_and_tail(line: &str) -> Option<(&str, &str)> {
 /// Whether a line without the name of a header is built as Firefox's are: a word before the URL, and
 /// `CORS` in what follows within parentheses.
 fn is_like_firefox(line: &str, tail: &str) -> bool {
-    let Some(open) = tail.find(['(', '（']) else { return false };
-    let Some(length) = tail[open..].find([')', '）']) else { return false };
+    let inside = tail.split_once(['(', '（']).and_then(|(_, rest)| rest.split_once([')', '）']));
+    let Some((inside, _)) = inside else { return false };
     let is_foreign = !line.contains("Reason: ") && !line.contains("CORS policy");
-    is_foreign && tail[open..open + length].contains("CORS") && !line.starts_with("http")
+    is_foreign && inside.contains("CORS") && !line.starts_with("http")
 }
 
 /// Whether what is said is that the request is not of http, in whatever language.
@@ -193,10 +187,9 @@ const fn is_of_a_name(byte: u8) -> bool {
 
 /// The number at the end of a line, behind what closes the reason.
 fn status(tail: &str) -> Option<&str> {
-    let after = tail.rfind([':', '：']).map(|at| &tail[at..])?;
-    let after = after.trim_start_matches([':', '：']).trim();
-    let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
-    (digits == 3).then(|| &after[..digits])
+    let (_, after) = tail.rsplit_once([':', '：'])?;
+    let digits = after.trim().split(|c: char| !c.is_ascii_digit()).next()?;
+    (digits.len() == 3).then_some(digits)
 }
 
 /// What stands in quotes, of any kind that a translation has.
@@ -204,18 +197,17 @@ pub(super) fn quoted(tail: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = tail;
     while let Some(open) = rest.find(is_opening) {
-        let quote = rest[open..].chars().next().unwrap_or('"');
-        let inside = &rest[open + quote.len_utf8()..];
+        let (before, quoted) = rest.split_at(open);
+        let mut letters = quoted.chars();
+        let quote = letters.next().unwrap_or('"');
         // An apostrophe is within a word.
         let is_apostrophe =
-            matches!(quote, '\'' | '’') && rest[..open].ends_with(|c: char| c.is_alphanumeric());
-        let Some(end) = inside.find(closing(quote)).filter(|_| !is_apostrophe) else {
-            rest = inside;
-            continue;
-        };
-        found.push(inside[..end].trim());
-        let length = inside[end..].chars().next().map_or(1, char::len_utf8);
-        rest = &inside[end + length..];
+            matches!(quote, '\'' | '’') && before.ends_with(|c: char| c.is_alphanumeric());
+        rest = letters.as_str();
+        if let Some((text, behind)) = rest.split_once(closing(quote)).filter(|_| !is_apostrophe) {
+            found.push(text.trim());
+            rest = behind;
+        }
     }
     found
 }

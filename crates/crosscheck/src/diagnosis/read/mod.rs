@@ -3,6 +3,7 @@
 //! The texts themselves are `diagnosis/texts`'. What a text cannot tell apart stays several rules; what it
 //! does not tell stays unknown.
 
+mod beginning;
 mod chromium_code;
 mod fill;
 mod find;

@@ -6,8 +6,16 @@ use crate::catalog::FetchRule;
 use crate::diagnosis::Refusal;
 use crate::diagnosis::broken_rule::allow_origin_mismatch;
 
-/// Leaves of several rules the one that the evidence tells.
+/// Leaves of several rules the one that the evidence tells; all of them if it speaks against each.
 pub(super) fn narrow(rules: &mut Vec<FetchRule>, refusal: &Refusal) {
+    let mut left = rules.clone();
+    narrow_by_evidence(&mut left, refusal);
+    if !left.is_empty() {
+        *rules = left;
+    }
+}
+
+fn narrow_by_evidence(rules: &mut Vec<FetchRule>, refusal: &Refusal) {
     let is = |wanted: FetchRule| move |rule: &FetchRule| *rule == wanted;
     if rules.len() < 2 {
         return;
@@ -83,7 +91,7 @@ fn narrow_by_scheme(rules: &mut Vec<FetchRule>, refusal: &Refusal) {
 /// Leaves of a page's policy and a framed document's the one whose directive it is.
 fn narrow_by_directive(rules: &mut Vec<FetchRule>, refusal: &Refusal) {
     let framed = FetchRule::FrameRefused;
-    if rules[0] == FetchRule::ContentSecurityPolicy && rules.contains(&framed) {
+    if rules.first() == Some(&FetchRule::ContentSecurityPolicy) && rules.contains(&framed) {
         let value = refusal.value.as_deref().unwrap_or_default();
         let is_framed = value.contains("frame-ancestors");
         rules.retain(|rule| (*rule == framed) == is_framed);

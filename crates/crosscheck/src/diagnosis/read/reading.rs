@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
+use super::beginning::beginning;
 use super::chromium_code::with_codes;
 use super::fill::fill;
 use super::fill::origin_of;
@@ -58,7 +59,7 @@ pub struct Reading {
 /// assert_eq!(reading.refusal.method.as_deref(), Some("PUT"));
 /// ```
 pub fn read(text: &str) -> Vec<Reading> {
-    let text = beginning(text);
+    let text = beginning(text, TEXT_LIMIT);
     let mut reader = Reader { text, ..Reader::default() };
     for found in with_codes(text, find_all(text)) {
         reader.take(&found);
@@ -83,18 +84,9 @@ pub fn read(text: &str) -> Vec<Reading> {
 /// assert_eq!(guess("out of memory"), None);
 /// ```
 pub fn guess(text: &str) -> Option<FetchRule> {
-    let text = beginning(text).to_ascii_lowercase();
+    let text = beginning(text, TEXT_LIMIT).to_ascii_lowercase();
     let is_in_it = |words: &&[&str]| words.iter().all(|word| text.contains(word));
     GUESSES.iter().find(|(words, _)| is_in_it(words)).map(|(_, rule)| *rule)
-}
-
-/// As much of a text as is looked at.
-fn beginning(text: &str) -> &str {
-    let mut end = text.len().min(TEXT_LIMIT);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
 }
 
 /// Words, all of which a text has, and the rule that it is then nearest to.
@@ -163,6 +155,11 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// What stands between the last reason and what was found; nothing if that is within the reason.
+    fn before(&self, found: &Found<'t>) -> &'t str {
+        self.text.get(self.reason_end..found.start).unwrap_or_default()
+    }
+
     /// Takes an opening that nothing follows for a text of its own, if it can be one.
     fn close_opening(&mut self) {
         if let Some(told) = self.opened.take().filter(|told| !told.rules.is_empty()) {
@@ -189,8 +186,8 @@ impl<'t> Reader<'t> {
             && !caught.iter().any(|(name, _)| *name == "url")
             && found.browser != Some("webkit")
         {
-            let before = &self.text[self.reason_end..found.start];
-            let url = last_url(before).or_else(|| called(&self.text[found.end..]));
+            let behind = self.text.get(found.end..);
+            let url = last_url(self.before(found)).or_else(|| called(behind?));
             caught.extend(url.map(|url| ("url", url)));
         }
         let status = ["). Status code: {status}", ". Status code: {status}"]
@@ -209,8 +206,7 @@ impl<'t> Reader<'t> {
     fn take_vague(&mut self, found: &Found<'t>, rules: &'static [FetchRule]) {
         let mut caught = found.caught.clone();
         if !caught.iter().any(|(name, _)| *name == "url") {
-            let before = &self.text[self.reason_end..found.start];
-            let line = before.rsplit('\n').next().unwrap_or_default();
+            let line = self.before(found).rsplit('\n').next().unwrap_or_default();
             caught.extend(last_url(line).map(|url| ("url", url)));
         }
         match &mut self.vague {
@@ -241,7 +237,7 @@ impl<'t> Reader<'t> {
             Some(last) if last.browser == found.browser && !self.is_closed => {
                 fill(&mut last.refusal, &found.caught);
                 narrow(&mut last.rules, &last.refusal);
-                last.refusal.rule = last.rules[0];
+                last.take_likeliest();
                 note_taint(&mut last.refusal);
                 last.releases = last.releases.and(found.releases);
             }
@@ -265,17 +261,18 @@ impl<'t> Reader<'t> {
 
     fn push(&mut self, told: &Told<'t>, status: Option<u16>) {
         let &Told { browser, releases, ref caught, rules } = told;
-        let mut rules = rules.to_vec();
-        let mut refusal = Refusal::new(rules[0]);
+        let Some(first) = rules.first() else { return };
+        let mut refusal = Refusal::new(*first);
         refusal.status = status;
         fill(&mut refusal, caught);
+        let mut rules = rules.to_vec();
         narrow(&mut rules, &refusal);
-        refusal.rule = rules[0];
-        note_taint(&mut refusal);
+        let mut reading = Reading { browser, rules, refusal, is_vague: false, releases };
+        reading.take_likeliest();
+        note_taint(&mut reading.refusal);
         if self.of_preflight {
-            refusal.stage = Some(Stage::Preflight);
+            reading.refusal.stage = Some(Stage::Preflight);
         }
-        let reading = Reading { browser, rules, refusal, is_vague: false, releases };
         match self.readings.last_mut() {
             Some(last) if last.is_where_it_led(&reading) => {
                 last.learn_what_led_there(reading.refusal.url);
@@ -304,6 +301,12 @@ impl Reading {
             refusal: Refusal::new(rule),
             is_vague: false,
             releases: Releases::default(),
+        }
+    }
+
+    fn take_likeliest(&mut self) {
+        if let Some(likeliest) = self.rules.first() {
+            self.refusal.rule = *likeliest;
         }
     }
 
@@ -357,7 +360,7 @@ impl Reading {
 
     fn learn_what_led_there(&mut self, answer: Option<String>) {
         self.rules.retain(|rule| *rule == FetchRule::LocationScheme);
-        self.refusal.rule = self.rules[0];
+        self.take_likeliest();
         // What Firefox calls the content may be that answer, not the page.
         if answer.as_deref().map(origin_of) == self.refusal.origin {
             self.refusal.origin = None;
@@ -391,7 +394,6 @@ fn called(after: &str) -> Option<&str> {
 fn last_url(text: &str) -> Option<&str> {
     let schemes = ["http://", "https://", "ws://", "wss://"];
     let start = schemes.iter().filter_map(|scheme| text.rfind(scheme)).max()?;
-    let rest = &text[start..];
-    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-    Some(rest[..end].trim_end_matches(['.', ',', ':', ')', '’', '”', '\'', '"']))
+    let url = text.get(start..)?.split(char::is_whitespace).next()?;
+    Some(url.trim_end_matches(['.', ',', ':', ')', '’', '”', '\'', '"']))
 }

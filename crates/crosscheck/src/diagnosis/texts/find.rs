@@ -16,6 +16,6 @@ pub(super) fn first_of<'k, K: Iterator<Item = &'k Text>>(
         let (end, _) = texts().find_map(|known| {
             can_start(known.template, letter).then(|| match_at(known.template, text, at))?
         })?;
-        Some(&text[at..end])
+        text.get(at..end)
     })
 }

@@ -6,6 +6,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Display;
 
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::Index;
+use proptest::sample::select;
+
 use super::Part;
 use super::TABLES;
 use super::Text;
@@ -53,6 +58,48 @@ fn no_text_stands_in_two_places() {
     let twice: Vec<_> = all().filter(|(_, text)| !known.insert(text.template)).collect();
     assert!(twice.is_empty(), "{twice:?}");
 }
+
+proptest! {
+    /// Texts in a row, and texts in the holes of others: a paste may hold anything.
+    #[test]
+    fn whatever_stands_beside_or_within_a_text_each_reading_has_its_rule(
+        parts in vec((any::<Index>(), any::<Index>(), select(BETWEEN.to_vec())), 1..5),
+    ) {
+        let texts: Vec<&Text> = all().map(|(_, text)| text).collect();
+        let mut pasted = String::new();
+        for (outer, inner, between) in parts {
+            let inner = inner.index(texts.len() + OTHERS.len());
+            let within = match texts.get(inner) {
+                Some(text) => text.write(&SAMPLES),
+                None => OTHERS[inner - texts.len()].into(),
+            };
+            let filled: Vec<(&str, &dyn Display)> = SAMPLES
+                .into_iter()
+                .map(|(name, sample)| match name {
+                    "value" | "what" | "method" | "skip" => (name, &within as &dyn Display),
+                    _ => (name, sample),
+                })
+                .collect();
+            pasted += &texts[outer.index(texts.len())].write(&filled);
+            pasted += between;
+            pasted += &within;
+        }
+        for reading in read(&pasted) {
+            prop_assert_eq!(reading.rules.first(), Some(&reading.refusal.rule), "{}", pasted);
+        }
+    }
+}
+
+const BETWEEN: [&str; 4] = ["", " ", "\n", "\": \""];
+
+/// What no table has: codes of tools, and lines in other languages.
+const OTHERS: [&str; 4] = [
+    "corsError:'MethodDisallowedByPreflightResponse',failedParameter:'PUT'",
+    "{\"corsError\":\"PreflightInvalidStatus\",\"failedParameter\":\"\"}",
+    "已拦截跨源请求：同源策略禁止读取位于 https://api.example/a 的远程资源。（原因：CORS 请求未能成功）。",
+    "Blocage d’une requête multiorigines (Cross-Origin Request) : la politique « Same Origin » ne \
+     permet pas de consulter la ressource distante située sur https://api.example/a. Raison : x.",
+];
 
 fn all() -> impl Iterator<Item = (super::Browser, &'static Text)> {
     TABLES.iter().flat_map(|(browser, texts)| texts.iter().map(|text| (*browser, text)))

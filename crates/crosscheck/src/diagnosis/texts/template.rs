@@ -58,7 +58,7 @@ pub(in crate::diagnosis) fn match_at<'t>(
             "status" => catch_digits(literal, text, at)?,
             _ => catch_a_run(literal, text, at)?,
         };
-        caught.push((name, &text[at..hole_end]));
+        caught.push((name, text.get(at..hole_end)?));
         (at, rest) = (end, after);
     }
     Some((at, caught))
@@ -89,11 +89,12 @@ fn literal_end(literal: &str, text: &str, at: usize) -> Option<usize> {
             rest = trimmed;
             continue;
         }
-        let found = rest.chars().next()?;
+        let mut letters = rest.chars();
+        let found = letters.next()?;
         if found != letter && !(is_quote(found) && is_quote(letter)) {
             return None;
         }
-        rest = &rest[found.len_utf8()..];
+        rest = letters.as_str();
     }
     Some(text.len() - rest.len())
 }
@@ -102,8 +103,8 @@ fn literal_end(literal: &str, text: &str, at: usize) -> Option<usize> {
 /// to it.
 fn after_blanks(text: &str) -> &str {
     let trimmed = text.trim_start();
-    let blanks = &text[..text.len() - trimmed.len()];
-    match blanks.contains('\n') {
+    let mut blanks = text.chars().take_while(|letter| letter.is_whitespace());
+    match blanks.any(|blank| blank == '\n') {
         true => {
             trimmed.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '|' | '│'))
         }
@@ -117,9 +118,9 @@ fn is_quote(letter: char) -> bool {
 
 /// The shortest run of anything before a literal; without one, the line.
 fn catch_anything(literal: &str, text: &str, at: usize, limit: usize) -> Option<(usize, usize)> {
-    let rest = &text[at..];
+    let (before, rest) = text.split_at_checked(at)?;
     if literal.is_empty() {
-        let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+        let line = rest.split('\n').next().unwrap_or_default();
         let line = line.split(" | ").next().unwrap_or_default();
         // Safari's place: `(app.js, line 12)`.
         let line = match line.rsplit_once(" (") {
@@ -130,7 +131,7 @@ fn catch_anything(literal: &str, text: &str, at: usize, limit: usize) -> Option<
         return Some((end, end));
     }
     // What began with one kind of quote ends with it, whatever other quotes are in it.
-    let opening = text[..at].chars().next_back().filter(|c| is_quote(*c));
+    let opening = before.chars().next_back().filter(|c| is_quote(*c));
     let opening = opening.filter(|_| literal.starts_with(is_quote));
     rest.char_indices()
         .take_while(|(index, _)| *index <= limit)
@@ -148,7 +149,7 @@ fn closes(opening: char, letter: char) -> bool {
 }
 
 fn catch_digits(literal: &str, text: &str, at: usize) -> Option<(usize, usize)> {
-    let rest = &text[at..];
+    let rest = text.get(at..)?;
     let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let end = at + length.min(HOLE_LIMIT);
     (length > 0).then_some((end, literal_end(literal, text, end)?))
@@ -156,15 +157,14 @@ fn catch_digits(literal: &str, text: &str, at: usize) -> Option<(usize, usize)> 
 
 /// The longest run without blanks that the literal follows, if only within it.
 fn catch_a_run(literal: &str, text: &str, at: usize) -> Option<(usize, usize)> {
-    let rest = &text[at..];
-    let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
-    if length == 0 || length > HOLE_LIMIT {
+    let run = text.get(at..)?.split(char::is_whitespace).next()?;
+    if run.is_empty() || run.len() > HOLE_LIMIT {
         return None;
     }
-    let places = rest[..length].char_indices().map(|(index, _)| index).chain([length]);
+    let places = run.char_indices().map(|(index, _)| index).chain([run.len()]);
     let mut places: Vec<usize> = places.skip(1).collect();
     if literal.is_empty() {
-        places = [rest[..length].trim_end_matches(['.', ',', ')', '"', '\'']).len()].into();
+        places = [run.trim_end_matches(['.', ',', ')', '"', '\'']).len()].into();
     }
     let mut places = places.into_iter().rev();
     places.find_map(|index| Some((at + index, literal_end(literal, text, at + index)?)))

@@ -165,17 +165,20 @@ pub(in crate::scenario) fn nearest(word: &str, known: &[&'static str]) -> Option
 /// How many letters must be put in, taken out or changed to make one word of another.
 fn edits(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().take(LONGEST_WORD).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().take(LONGEST_WORD).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, to) in b.iter().enumerate() {
+    // From what was read of the one word to each beginning of the other.
+    let mut row: Vec<usize> = (1..=b.len()).collect();
+    let mut last = b.len();
+    for (read, from) in a.chars().take(LONGEST_WORD).enumerate() {
+        let mut diagonal = read;
+        last = read + 1;
+        for (to, place) in b.iter().zip(&mut row) {
             let changed = diagonal + usize::from(from != *to);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
+            diagonal = *place;
+            last = changed.min(last + 1).min(diagonal + 1);
+            *place = last;
         }
     }
-    row[b.len()]
+    last
 }
 
 /// Letters that are looked at: no word is longer, and a hostile one costs no more.

@@ -229,27 +229,29 @@ fn bit_of(index: Option<usize>) -> u32 {
 }
 
 /// The bits that stand for some of the known names.
-const fn bits(known: &[&str], names: &[&str]) -> u32 {
-    let (mut bits, mut index) = (0, 0);
-    while index < known.len() {
-        let mut other = 0;
-        while other < names.len() {
-            if is_same(known[index].as_bytes(), names[other].as_bytes()) {
-                bits |= 1 << index;
+const fn bits(mut known: &[&str], names: &[&str]) -> u32 {
+    let (mut bits, mut bit) = (0, 1);
+    while let [name, rest @ ..] = known {
+        let mut others = names;
+        while let [other, rest @ ..] = others {
+            if is_same(name.as_bytes(), other.as_bytes()) {
+                bits |= bit;
             }
-            other += 1;
+            others = rest;
         }
-        index += 1;
+        (known, bit) = (rest, bit << 1);
     }
     bits
 }
 
-const fn is_same(a: &[u8], b: &[u8]) -> bool {
-    let mut index = 0;
-    while index < a.len() && index < b.len() && a[index] == b[index] {
-        index += 1;
+const fn is_same(mut a: &[u8], mut b: &[u8]) -> bool {
+    while let ([one, rest @ ..], [other, others @ ..]) = (a, b) {
+        if *one != *other {
+            return false;
+        }
+        (a, b) = (rest, others);
     }
-    index == a.len() && index == b.len()
+    a.is_empty() && b.is_empty()
 }
 
 /// A member's name.

@@ -13,6 +13,7 @@ use crate::server::config::Written;
 use crate::server::hash::fingerprint;
 use crate::server::policy::CheckedRule;
 use crate::server::policy::EditLists;
+use crate::server::policy::Group;
 use crate::server::policy::Policy;
 use crate::server::policy::PolicyId;
 use crate::server::policy::Values;
@@ -56,8 +57,7 @@ impl Policy {
             return Err(ConfigErrors(findings));
         }
         let lists = EditLists::new(&checked, &mut groups);
-        paths
-            .hand_down(|one, other| groups[one.at()].means_the_same(&groups[other.at()], &checked));
+        paths.hand_down(|one, other| Group::mean_the_same(&groups, one, other, &checked));
         let danger = config.danger;
         let id_of_others = fingerprint(&(&written, danger));
         let id = PolicyId::of(id_of_others, &checked);

@@ -53,10 +53,10 @@ impl Policy {
     /// ```
     pub fn edit_origins(&self, edit: &OriginEdit) -> Result<Self, ConfigErrors> {
         let prefix = edit.rule.map_or_else(Default::default, |number| format!("rules[{number}]."));
-        let Some(number) = self.rules.iter().position(|rule| rule.prefix == prefix) else {
+        let mut numbered = self.rules.iter().enumerate();
+        let Some((number, rule)) = numbered.find(|(_, rule)| rule.prefix == prefix) else {
             return Err(no_such_rule(edit));
         };
-        let rule = &self.rules[number];
         let (add, mut findings) = self.listed(rule, &edit.add, "add");
         let (remove, of_removed) = self.listed(rule, &edit.remove, "remove");
         // What is taken away lets nobody in: only its spelling can be wrong.
@@ -80,10 +80,12 @@ impl Policy {
             return Err(ConfigErrors(findings));
         }
         let mut rules = self.rules.clone();
-        rules[number].origins = rule.origins.edited(&add, &remove);
+        if let Some(edited) = rules.get_mut(number) {
+            edited.origins = rule.origins.edited(&add, &remove);
+        }
         let groups = self.groups.clone();
         let mut paths = self.paths.clone();
-        paths.hand_down(|one, other| groups[one.at()].means_the_same(&groups[other.at()], &rules));
+        paths.hand_down(|one, other| Group::mean_the_same(&groups, one, other, &rules));
         Ok(Self {
             id: PolicyId::of(self.id_of_others, &rules),
             id_of_others: self.id_of_others,

@@ -57,7 +57,7 @@ impl Config {
                 let below = spell_path(&[mount.as_slice(), place].concat());
                 (format!("no request below `{}` has this path", spell_path(mount)), Some(below))
             } else if place.len() < longest {
-                let longer = spell_path(&mount[..longest]);
+                let longer = spell_path(mount.get(..longest).unwrap_or(mount));
                 (format!("below `{}` the rules for `{longer}` answer", spell_path(mount)), None)
             } else {
                 return None;

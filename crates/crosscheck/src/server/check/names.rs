@@ -136,7 +136,8 @@ impl Names {
     /// Adds a name; `false` if it is there already.
     pub(super) fn add(&mut self, name: String) -> bool {
         let hash = hash_at_rest(name.as_bytes());
-        let is_there = self.index.candidates(hash).any(|number| self.listed[number.at()] == name);
+        let mut candidates = self.index.candidates(hash);
+        let is_there = candidates.any(|number| self.listed.get(number.at()) == Some(&name));
         if !is_there {
             self.index.insert(hash, NameNumber::new(self.listed.len()));
             self.listed.push(name);

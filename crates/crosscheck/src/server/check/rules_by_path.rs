@@ -1,4 +1,5 @@
 //! Rules by the path that they speak for: which of them are asked, and in which order.
+#![expect(clippy::indexing_slicing, reason = "rules and groups have the numbers of their places")]
 
 use alloc::format;
 use alloc::string::String;

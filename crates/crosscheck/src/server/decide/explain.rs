@@ -283,7 +283,7 @@ fn miss_exact(listed: &str, origin: &str) -> Option<Miss> {
     let listed = OriginParts::parse(listed.as_bytes())?;
     let asked = OriginParts::parse(origin.as_bytes())?;
     let same_scheme = listed.scheme == asked.scheme;
-    let default_ports = !origin[origin.find("://")? + 3..].contains(':');
+    let default_ports = !origin.split_once("://")?.1.contains(':');
     let www = |a: &[u8], b: &[u8]| a.strip_prefix(b"www.") == Some(b);
     match listed.host == asked.host {
         true if same_scheme => Some(Miss::Port),

@@ -93,12 +93,12 @@ fn permit_list(
             list = rest;
             continue;
         }
-        let near = &list[..list.len().min(longest + 1)];
-        let end = near.iter().position(|byte| *byte == b',').unwrap_or(near.len());
-        if end > longest || !permits(allowed, &near[..end]) {
+        let near = list.get(..=longest).unwrap_or(list);
+        let item = near.split(|byte| *byte == b',').next().unwrap_or_default();
+        if item.len() > longest || !permits(allowed, item) {
             return None;
         }
-        match list.get(end + 1..) {
+        match list.get(item.len() + 1..) {
             Some(rest) => list = rest,
             None => return Some(items),
         }

@@ -1,5 +1,7 @@
 //! An origin as it was presented: a gate that lets through only what a browser can send.
 
+use crate::wire::ByteSet;
+
 /// The parts of an `Origin` that a pattern looks at: borrowed, and known to be well formed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct OriginParts<'a> {
@@ -62,11 +64,11 @@ pub(crate) fn port_number(digits: &[u8]) -> Option<u16> {
 fn split_port(rest: &[u8], own: Option<u16>) -> Option<(&[u8], u16)> {
     let longest = b":65535".len();
     let near = rest.len().saturating_sub(longest);
-    match rest[near..].iter().rposition(|byte| *byte == b':') {
+    match rest.get(near..)?.iter().rposition(|byte| *byte == b':') {
         None => Some((rest, own.unwrap_or(0))),
         Some(colon) => {
-            let (host, port) = rest.split_at(near + colon);
-            let port = port_number(&port[1..]).filter(|port| Some(*port) != own)?;
+            let (host, port) = rest.split_at_checked(near + colon)?;
+            let port = port_number(port.strip_prefix(b":")?).filter(|port| Some(*port) != own)?;
             Some((host, port))
         }
     }
@@ -90,15 +92,15 @@ pub(crate) fn is_domain(host: &[u8]) -> bool {
     while let Some((_, behind)) = split_label(rest) {
         rest = behind;
     }
-    let last = rest.iter().all(|byte| IN_LABEL[usize::from(*byte)]);
+    let last = rest.iter().all(|byte| IN_LABEL.holds(*byte));
     last && (1..=LONGEST_LABEL).contains(&rest.len()) && host.len() <= LONGEST_HOST
 }
 
 /// The first label of a host, if others follow it, and those.
 #[inline]
 pub(super) fn split_label(host: &[u8]) -> Option<(&[u8], &[u8])> {
-    let end = host.iter().position(|byte| !IN_LABEL[usize::from(*byte)])?;
-    let (label, rest) = host.split_at(end);
+    let end = host.iter().position(|byte| !IN_LABEL.holds(*byte))?;
+    let (label, rest) = host.split_at_checked(end)?;
     match rest {
         [b'.', rest @ ..] if (1..=LONGEST_LABEL).contains(&end) => Some((label, rest)),
         _ => None,
@@ -119,22 +121,15 @@ fn split_scheme(origin: &[u8]) -> Option<(&[u8], Option<u16>, &[u8])> {
         return Some((b"http", Some(80), rest));
     }
     let colon = origin.iter().position(|byte| *byte == b':')?;
-    let (scheme, rest) = (&origin[..colon], origin[colon..].strip_prefix(b"://")?);
+    let (scheme, rest) = origin.split_at_checked(colon)?;
+    let rest = rest.strip_prefix(b"://")?;
     let is_scheme = scheme.first().is_some_and(u8::is_ascii_lowercase)
         && scheme.iter().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'-' | b'.'));
     is_scheme.then_some((scheme, None, rest))
 }
 
 /// Which bytes a label of a host name is made of.
-const IN_LABEL: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = matches!(byte as u8, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
-        byte += 1;
-    }
-    table
-};
+static IN_LABEL: ByteSet = ByteSet::of(b"abcdefghijklmnopqrstuvwxyz0123456789-_");
 
 #[cfg(test)]
 mod tests {

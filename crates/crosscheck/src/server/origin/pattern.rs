@@ -375,7 +375,7 @@ fn with_suggestion(text: &str, wrong: Misspelled) -> Misspelled {
         return wrong;
     }
     let place = cut(text, "://").and_then(|(_, rest)| cut(rest, "/"));
-    match place.map(|(_, path)| &text[..text.len() - path.len() - 1]) {
+    match place.and_then(|(_, path)| text.strip_suffix(path)?.strip_suffix('/')) {
         Some(origin) if Entry::read(origin).is_ok() => Misspelled {
             pattern: true,
             reason: "an origin has no path, not even a trailing slash".into(),

@@ -329,8 +329,11 @@ impl PatternSet {
         let near = host.len().saturating_sub(self.longest_deep? + 1);
         let covering = |base| self.plain(asked, base, &Reach::AnyDepth, ANY_DEPTH);
         base.and_then(covering).or_else(|| {
-            let mut dots = (near..host.len()).filter(|at| host[*at] == b'.');
-            dots.find_map(|dot| covering(&host[dot + 1..]).filter(|_| is_domain(&host[..dot])))
+            let mut dots = (near..host.len()).filter(|at| host.get(*at) == Some(&b'.'));
+            dots.find_map(|dot| {
+                let is_front = |_: &&OriginPattern| host.get(..dot).is_some_and(is_domain);
+                covering(host.get(dot + 1..)?).filter(is_front)
+            })
         })
     }
 
@@ -360,10 +363,11 @@ impl PatternSet {
         let base_hash = hash(base);
         for (before, after) in &self.shapes {
             let (before, after) = (usize::from(*before), usize::from(*after));
-            if before + after + 1 > length || before > first.len() || after > last.len() {
+            let suffix = last.len().checked_sub(after).and_then(|start| last.get(start..));
+            let (Some(prefix), Some(suffix)) = (first.get(..before), suffix) else { continue };
+            if before + after + 1 > length {
                 continue;
             }
-            let (prefix, suffix) = (&first[..before], &last[last.len() - after..]);
             for pattern in self.candidates(mix(base_hash, label_hash(prefix, suffix))) {
                 let Reach::OneLabel { prefix: its, suffix: its_end } = &pattern.reach else {
                     continue;
@@ -378,7 +382,7 @@ impl PatternSet {
 
     #[inline(always)]
     fn candidates(&self, hash: u64) -> impl Iterator<Item = &OriginPattern> {
-        self.index.candidates(hash).map(|entry| &self.patterns[entry.at()])
+        self.index.candidates(hash).filter_map(|entry| self.patterns.get(entry.at()))
     }
 }
 

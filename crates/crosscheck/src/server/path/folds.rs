@@ -38,19 +38,24 @@ impl Iterator for Fold {
 
 /// What a character outside of ASCII becomes; what is not in the table stays as it is.
 pub(super) fn fold(character: char) -> Fold {
-    let code = u32::from(character);
-    let before = RUNS.first.partition_point(|first| *first <= code);
     let itself = Fold { itself: Some(character), ..Fold::default() };
-    let Some(run) = before.checked_sub(1) else { return itself };
-    let above = code - RUNS.first[run];
-    let (length, ascends) =
-        (u32::from(RUNS.length[run] & !ASCENDS), RUNS.length[run] & ASCENDS != 0);
-    if above >= length {
-        return itself;
+    in_table(u32::from(character)).unwrap_or(itself)
+}
+
+fn in_table(code: u32) -> Option<Fold> {
+    let run = RUNS.first.partition_point(|first| *first <= code).checked_sub(1)?;
+    let above = code - RUNS.first.get(run)?;
+    let length = RUNS.length.get(run)?;
+    if above >= u32::from(length & !ASCENDS) {
+        return None;
     }
-    let start = if run == 0 { 0 } else { usize::from(RUNS.end[run - 1]) };
-    let text = RUNS.text[start..usize::from(RUNS.end[run])].iter();
-    Fold { text, above: if ascends { above as u8 } else { 0 }, itself: None }
+    let start = match run.checked_sub(1) {
+        Some(before) => *RUNS.end.get(before)?,
+        None => 0,
+    };
+    let text = RUNS.text.get(usize::from(start)..usize::from(*RUNS.end.get(run)?))?.iter();
+    let above = if length & ASCENDS != 0 { above as u8 } else { 0 };
+    Some(Fold { text, above, itself: None })
 }
 
 /// The rows, packed: each is 8 bytes and a text.
@@ -67,6 +72,7 @@ struct Runs {
 const ASCENDS: u16 = 1 << 15;
 const NOT_ASCII: u8 = 0xff;
 
+#[expect(clippy::indexing_slicing, reason = "it is made while compiling")]
 static RUNS: Runs = {
     let mut runs = Runs {
         first: [0; ROWS.len()],
@@ -95,6 +101,7 @@ static RUNS: Runs = {
 };
 
 /// How many characters the texts of all rows have.
+#[expect(clippy::indexing_slicing, reason = "they are counted while compiling")]
 const fn texts() -> usize {
     let (mut count, mut at) = (0, 0);
     while at < ROWS.len() {

@@ -18,13 +18,14 @@
 
 use super::folds::Fold;
 use super::folds::fold;
+use crate::wire::ByteSet;
 
 /// Whether every server reads a path, from behind its first slash, in one way: cut at slashes.
 #[inline]
 pub(crate) fn is_plain(path: &[u8]) -> bool {
     let mut last = b'/';
     for byte in path {
-        if !PLAIN[usize::from(*byte)] || (*byte == b'/' && matches!(last, b'/' | b'.')) {
+        if !PLAIN.holds(*byte) || (*byte == b'/' && matches!(last, b'/' | b'.')) {
             return false;
         }
         last = *byte;
@@ -110,10 +111,10 @@ impl<I: Iterator<Item = u8> + Clone> Folded<I> {
             _ => return None,
         };
         let mut bytes = [first, 0, 0, 0];
-        for byte in &mut bytes[1..length] {
+        for byte in bytes.iter_mut().take(length).skip(1) {
             *byte = self.bytes.next()?;
         }
-        core::str::from_utf8(&bytes[..length]).ok()?.chars().next()
+        core::str::from_utf8(bytes.get(..length)?).ok()?.chars().next()
     }
 }
 
@@ -147,13 +148,4 @@ pub(super) fn ascii(character: char) -> char {
 
 /// Bytes that no server reads as anything but themselves. An upper-case letter may be a lower-case
 /// one, a `$` behind a colon part of the name of a stream.
-const PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        plain[byte] = matches!(byte as u8, b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.'
-            | b'~' | b'!' | b'&' | b'\'' | b'(' | b')' | b'*' | b',' | b'=' | b':' | b'@');
-        byte += 1;
-    }
-    plain
-};
+static PLAIN: ByteSet = ByteSet::of(b"abcdefghijklmnopqrstuvwxyz0123456789/-_.~!&'()*,=:@");

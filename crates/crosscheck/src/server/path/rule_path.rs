@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 
 use super::readings::decoded;
 use crate::wire::cut;
+use crate::wire::cut_last;
 use crate::wire::holds;
 
 /// A path as its segments, decoded.
@@ -22,7 +23,7 @@ pub(crate) type WrongPath = (String, Option<String>);
 pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
     let fail = |reason: &str, suggestion: Option<String>| Err((reason.into(), suggestion));
     if let Some((_, place)) = cut(text, "://") {
-        let path = place.find('/').map_or("/", |slash| &place[slash..]);
+        let path = place.find('/').and_then(|slash| place.get(slash..)).unwrap_or("/");
         return fail("a path is what stands behind the host", Some(path.into()));
     }
     if let Some(literal) = before_an_expression(text) {
@@ -48,8 +49,8 @@ pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
         return fail("a path covers everything below it; there are no wildcards", suggestion);
     }
     let is_end = |byte: u8| matches!(byte, b'?' | b'#');
-    if let Some(end) = text.bytes().position(is_end) {
-        return fail("a path has no query and no fragment", Some(text[..end].into()));
+    if let Some(path) = text.bytes().position(is_end).and_then(|end| text.get(..end)) {
+        return fail("a path has no query and no fragment", Some(path.into()));
     }
     if rest.is_empty() {
         return Ok(Vec::new());
@@ -89,10 +90,12 @@ fn before_an_expression(text: &str) -> Option<&str> {
     let from_start = text.strip_prefix('^');
     let first = SIGNS.iter().filter_map(|sign| Some(cut(text, sign)?.0.len())).min();
     let end = first.or(from_start.map(|_| text.trim_end_matches('$').len()))?;
-    let literal = text[..end].trim_start_matches('^');
+    let literal = text.get(..end)?.trim_start_matches('^');
     // A segment that an expression ends is not one.
-    let literal =
-        if first.is_some() { &literal[..literal.rfind('/').unwrap_or(0)] } else { literal };
+    let literal = match first {
+        Some(_) => cut_last(literal, "/").map_or("", |(above, _)| above),
+        None => literal,
+    };
     let is_plain = literal.starts_with('/') && !literal.contains(['(', '*', '\\', '|', '?']);
     Some(if is_plain { literal } else { "/" })
 }

@@ -2,12 +2,12 @@
 
 /// The headers by which a server speaks CORS: what a gateway strips from an upstream's answer.
 pub const CORS_RESPONSE_HEADERS: [&str; 6] = [
-    "access-control-allow-credentials",
-    "access-control-allow-headers",
-    "access-control-allow-methods",
-    "access-control-allow-origin",
-    "access-control-expose-headers",
-    "access-control-max-age",
+    AnswerHeader::AllowCredentials.name(),
+    AnswerHeader::AllowHeaders.name(),
+    AnswerHeader::AllowMethods.name(),
+    AnswerHeader::AllowOrigin.name(),
+    AnswerHeader::ExposeHeaders.name(),
+    AnswerHeader::MaxAge.name(),
 ];
 
 /// A header that a policy writes.
@@ -64,9 +64,14 @@ impl AnswerHeader {
     /// The name, in lower case.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::AllowCredentials => "access-control-allow-credentials",
+            Self::AllowHeaders => "access-control-allow-headers",
+            Self::AllowMethods => "access-control-allow-methods",
+            Self::AllowOrigin => "access-control-allow-origin",
+            Self::ExposeHeaders => "access-control-expose-headers",
+            Self::MaxAge => "access-control-max-age",
             Self::ResourcePolicy => "cross-origin-resource-policy",
             Self::TimingAllowOrigin => "timing-allow-origin",
-            _ => CORS_RESPONSE_HEADERS[self as usize],
         }
     }
 }

@@ -140,7 +140,7 @@ impl Policy {
     /// The number of the rule that answers an origin on a path.
     pub(crate) fn rule_on(&self, path: &str, origin: &[u8]) -> Option<RuleNumber> {
         let group = self.group_on(path)?;
-        self.rule_place_for(group, origin).map(|place| group.rules[place])
+        group.rules.get(self.rule_place_for(group, origin)?).copied()
     }
 
     /// Whether a path is left to its handler: the policy says nothing there, and takes nothing away.
@@ -176,11 +176,13 @@ impl Policy {
     }
 
     #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "each number is of a group of this policy")]
     pub(crate) fn group(&self, number: GroupNumber) -> &Group {
         &self.groups[number.at()]
     }
 
     #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "each number is of a rule of this policy")]
     pub(crate) fn rule(&self, number: RuleNumber) -> &CheckedRule {
         &self.rules[number.at()]
     }
@@ -211,6 +213,7 @@ impl Policy {
     }
 
     #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "each place is one of the group's")]
     pub(crate) fn rule_at(&self, group: &Group, place: usize) -> &CheckedRule {
         self.rule(group.rules[place])
     }

@@ -1,4 +1,5 @@
 //! What every answer that a policy may give says: lists of edits, made once.
+#![expect(clippy::indexing_slicing, reason = "each number is of a list that was made with it")]
 
 use alloc::vec;
 use alloc::vec::Vec;

@@ -39,15 +39,25 @@ impl Group {
     }
 
     /// Whether both answer every request alike, whatever their rules are called.
-    pub(crate) fn means_the_same(&self, other: &Self, rules: &[CheckedRule]) -> bool {
-        let rule = |number: &RuleNumber| &rules[number.at()];
+    fn means_the_same(&self, other: &Self, rules: &[CheckedRule]) -> bool {
+        let are_alike = |(one, other): (&RuleNumber, &RuleNumber)| {
+            let rules = rules.get(one.at()).zip(rules.get(other.at()));
+            one == other || rules.is_some_and(|(one, other)| one.means_the_same(other))
+        };
         self.is_left == other.is_left
             && self.resource_policy == other.resource_policy
             && self.rules.len() == other.rules.len()
-            && self
-                .rules
-                .iter()
-                .zip(&other.rules)
-                .all(|(own, others)| own == others || rule(own).means_the_same(rule(others)))
+            && self.rules.iter().zip(&other.rules).all(are_alike)
+    }
+
+    /// The same of two of some groups, by their numbers.
+    pub(crate) fn mean_the_same(
+        groups: &[Self],
+        one: GroupNumber,
+        other: GroupNumber,
+        rules: &[CheckedRule],
+    ) -> bool {
+        let groups = groups.get(one.at()).zip(groups.get(other.at()));
+        groups.is_some_and(|(one, other)| one.means_the_same(other, rules))
     }
 }

@@ -67,7 +67,8 @@ impl<T> PathMap<T> {
     /// Fails with [`Reason::PathNotCovered`], or with [`Reason::PathAmbiguous`] if servers could read it as
     /// the path of something else.
     pub fn get(&self, path: &str) -> Result<&T, Reason> {
-        self.tree.find(|| path).map(|group| &self.values[group.at()])
+        let group = self.tree.find(|| path)?;
+        self.values.get(group.at()).ok_or(Reason::PathNotCovered)
     }
 }
 

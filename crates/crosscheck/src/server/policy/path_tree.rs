@@ -13,6 +13,7 @@
 //! theirs and all between mean the same, it does not matter which. If not, nobody can know which
 //! resource it will be, and nothing is allowed. Nor is it where a segment could be read as `..`, which
 //! browsers resolve before they send, or the path as something else altogether.
+#![expect(clippy::indexing_slicing, reason = "each number is of a node, and none is taken away")]
 
 #[cfg(feature = "prove")]
 use alloc::collections::BTreeSet;
@@ -109,7 +110,7 @@ impl PathTree {
 
     /// The first path that was added of those through a node: what is new in one has its numbers in a row.
     fn first_through(&self, at: NodeNumber) -> Place {
-        let last = (at.at()..).find(|number| self.nodes[*number].group.is_some());
+        let last = (at.at()..self.nodes.len()).find(|number| self.nodes[*number].group.is_some());
         self.place(NodeNumber::new(last.unwrap_or(at.at())))
     }
 

@@ -29,6 +29,7 @@ impl AnswerValue<'static> {
     pub const ORIGIN_AND_ASKED: Self = Self::fixed(ValueNumber::VARY_ON_PREFLIGHT);
 
     /// A value that is the same in every policy.
+    #[expect(clippy::indexing_slicing, reason = "the constants above are all that ask")]
     const fn fixed(number: ValueNumber) -> Self {
         Self { text: FIXED[number.at()], index: number.at() }
     }

@@ -3,6 +3,7 @@
 //! Paths where both policies ask the same rules are looked at together; every kind of origin that
 //! these rules tell apart is asked of both. What comes out is put together again in the words of the
 //! policies: entries and paths.
+#![expect(clippy::indexing_slicing, reason = "each number is of what was found here")]
 
 use alloc::collections::BTreeMap;
 use alloc::collections::BTreeSet;

@@ -2,6 +2,7 @@
 //!
 //! Of everything that is listed only some patterns may matter, as those of one path's rules. What they
 //! cover is found here without a look at all that they do not.
+#![expect(clippy::indexing_slicing, reason = "each number is of a class, and none is empty")]
 
 use alloc::collections::BTreeMap;
 use alloc::collections::BTreeSet;

@@ -3,6 +3,8 @@
 use alloc::collections::BTreeMap;
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
+use core::mem;
 
 use super::labels::Ends;
 use super::labels::Taken;
@@ -184,7 +186,10 @@ impl<'s> Scheme<'s> {
 
     /// The hosts that an entry names, sorted.
     pub(crate) fn named_hosts(&self) -> impl Iterator<Item = &'s str> {
-        let exact = self.ports.chunk_by(|one, other| one.0 == other.0).map(|ports| ports[0].0);
+        let exact = self
+            .ports
+            .chunk_by(|one, other| one.0 == other.0)
+            .filter_map(|ports| Some(ports.first()?.0));
         merged(exact, self.hosts.keys().copied())
     }
 
@@ -194,9 +199,7 @@ impl<'s> Scheme<'s> {
 
     /// The exact origins of a host, by its name and their ports; sorted.
     pub(crate) fn ports_of(&self, host: &str) -> &[(&'s str, u16)] {
-        let from = self.ports.partition_point(|(other, _)| *other < host);
-        let count = self.ports[from..].partition_point(|(other, _)| *other == host);
-        &self.ports[from..from + count]
+        alike(&self.ports, |(other, _)| (*other).cmp(host))
     }
 
     /// Whether a label in front of a domain makes another base, or a domain above one.
@@ -206,9 +209,7 @@ impl<'s> Scheme<'s> {
 
     /// The labels in front of a base that make a named host or another base.
     pub(crate) fn taken_before(&self, base: &str) -> Taken<'_> {
-        let from = self.taken.partition_point(|(parent, _)| *parent < base);
-        let count = self.taken[from..].partition_point(|(parent, _)| *parent == base);
-        &self.taken[from..from + count]
+        alike(&self.taken, |(parent, _)| (*parent).cmp(base))
     }
 
     /// What stands around the wildcards in a label in front of a base.
@@ -241,22 +242,33 @@ impl<'s> Scheme<'s> {
                 (1..32).filter_map(|bits| self.networks.get(&(address & mask(bits), bits)));
             covering.extend(holding.flatten());
         }
-        let first_dot = host.find('.');
-        for (dot, _) in host.match_indices('.') {
-            let Some(base) = self.bases.get(&host[dot + 1..]) else { continue };
+        let (mut rest, mut is_whole) = (host, true);
+        while let Some((label, below)) = rest.split_once('.') {
+            rest = below;
+            let is_first = mem::replace(&mut is_whole, false);
+            let Some(base) = self.bases.get(below) else { continue };
             covering.extend(&base.any_depth);
-            if Some(dot) != first_dot {
+            if !is_first {
                 continue;
             }
-            let label = &host.as_bytes()[..dot];
+            let label = label.as_bytes();
             for (before, after) in &base.shapes {
                 if before + after < label.len() {
-                    let ends = (&label[..*before], &label[label.len() - after..]);
-                    covering.extend(base.one_label.get(&ends).into_iter().flatten());
+                    let (prefix, rest) = label.split_at(*before);
+                    let (_, suffix) = rest.split_at(rest.len() - after);
+                    covering.extend(base.one_label.get(&(prefix, suffix)).into_iter().flatten());
                 }
             }
         }
     }
+}
+
+/// The members of a sorted list that are what is looked for.
+fn alike<T>(sorted: &[T], order: impl Fn(&T) -> Ordering) -> &[T] {
+    let from = sorted.partition_point(|member| order(member).is_lt());
+    let (_, rest) = sorted.split_at(from);
+    let (alike, _) = rest.split_at(rest.partition_point(|member| order(member).is_eq()));
+    alike
 }
 
 /// The members of two sorted lists in order, each once.

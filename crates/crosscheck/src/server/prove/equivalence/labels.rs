@@ -7,6 +7,7 @@
 //!
 //! Labels that are spoken for are walked around: a label that none of them starts with does whatever
 //! a later one in its state could, so of a million only those before the first gap are looked at.
+#![expect(clippy::indexing_slicing, reason = "a span is of the list that it was made for")]
 
 use alloc::collections::BTreeMap;
 use alloc::collections::BTreeSet;
@@ -16,6 +17,8 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::mem;
 use core::ops::ControlFlow;
+
+use crate::wire::ByteSet;
 
 /// What stands before and after the `*` of a label.
 pub(crate) type Ends<'p> = (&'p [u8], &'p [u8]);
@@ -92,7 +95,7 @@ pub(crate) fn tell_apart(
             let mut is_known = false;
             for byte in bytes {
                 // Of bytes that all lead to one state, the first will do.
-                if !telling[usize::from(*byte)]
+                if !telling.holds(*byte)
                     && *on_taken == [None; 2]
                     && mem::replace(&mut is_known, true)
                 {
@@ -211,11 +214,11 @@ impl Span {
     }
 
     /// Marks the bytes that go on to one of the words.
-    fn mark(self, words: &[&[u8]], marks: &mut [bool; 256]) {
+    fn mark(self, words: &[&[u8]], marks: &mut ByteSet) {
         let mut range = &words[self.first..self.end];
         while let Some(word) = range.first() {
             let next = word.get(self.read).copied();
-            marks[usize::from(next.unwrap_or_default())] = true;
+            marks.add(next.unwrap_or_default());
             let alike = range.partition_point(|word| word.get(self.read).copied() <= next);
             range = &range[alike..];
         }
@@ -237,8 +240,8 @@ impl<'p> Wildcards<'p> {
     }
 
     /// The bytes that lead from a state to another one than all the rest do.
-    fn telling(&self, state: &State) -> [bool; 256] {
-        let mut marks = [false; 256];
+    fn telling(&self, state: &State) -> ByteSet {
+        let mut marks = ByteSet::of(b"");
         if let Some(span) = state.prefixes {
             span.mark(&self.prefixes, &mut marks);
         }
@@ -281,14 +284,14 @@ impl<'p> Wildcards<'p> {
 
 /// Every byte that makes a difference, and one for all that make none.
 pub(crate) fn alphabet<'p>(ends: impl Iterator<Item = Ends<'p>>, taken: [Taken<'p>; 2]) -> Vec<u8> {
-    let mut matters = [false; 256];
+    let mut matters = ByteSet::of(b"");
     let ends = ends.flat_map(|(prefix, suffix)| [prefix, suffix]);
     let taken = taken.into_iter().flatten().map(|(_, label)| label.as_bytes());
     for byte in ends.chain(taken).flatten() {
-        matters[usize::from(*byte)] = true;
+        matters.add(*byte);
     }
-    let spare = BYTES.iter().find(|byte| !matters[usize::from(**byte)]);
-    let bytes = BYTES.iter().filter(|byte| matters[usize::from(**byte)] || Some(*byte) == spare);
+    let spare = BYTES.iter().find(|byte| !matters.holds(**byte));
+    let bytes = BYTES.iter().filter(|byte| matters.holds(**byte) || Some(*byte) == spare);
     let mut bytes: Vec<u8> = bytes.copied().collect();
     // What stands for itself alone comes first: a witness says no more than it must.
     bytes.sort_by_key(|byte| Some(byte) != spare);

@@ -234,7 +234,9 @@ impl<'s> OfScheme<'_, 's, '_> {
 
     /// Whether what these patterns cover was handed over, whatever its port.
     fn is_known(&self, covering: &[&OriginPattern]) -> bool {
-        let are_alike = covering.iter().all(|pattern| pattern.ports == covering[0].ports);
+        let mut ports = covering.iter().map(|pattern| pattern.ports);
+        let first = ports.next();
+        let are_alike = ports.all(|other| Some(other) == first);
         match are_alike {
             true => self.kinds.contains(covering),
             false => starts(covering)
@@ -244,6 +246,7 @@ impl<'s> OfScheme<'_, 's, '_> {
     }
 
     /// Hosts below a base that nobody names.
+    #[expect(clippy::indexing_slicing, reason = "each base has a front")]
     fn below(&mut self, base: &str, budget: &mut Budget) -> Visited {
         let (all, of) = (self.all, self.of);
         let telling: Vec<Ends<'_>> =
