@@ -7,6 +7,8 @@ use core::fmt;
 use super::head::Head;
 use crate::server::policy::Policy;
 use crate::server::policy::Reason;
+use crate::wire::Origin;
+use crate::wire::OriginError;
 use crate::wire::is_cors_safelisted_method;
 use crate::wire::is_cors_safelisted_request_header;
 
@@ -66,9 +68,11 @@ impl<'r> PageRequest<'r> {
 }
 
 /// What stands in a page's way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Obstacle {
+    /// No page has such an origin: no browser spells one so. The error knows how it would.
+    NotAnOrigin(OriginError),
     /// The browser asks first, is told no, and sends nothing.
     Preflight(Reason),
     /// The request is sent, and the page does not get to see the answer.
@@ -82,6 +86,13 @@ pub enum Obstacle {
 impl fmt::Display for Obstacle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NotAnOrigin(error) => {
+                write!(f, "no page has this origin: {error}")?;
+                match error.suggestion() {
+                    Some(suggestion) => write!(f, "; write `{suggestion}`"),
+                    None => Ok(()),
+                }
+            }
             Self::Preflight(reason) => write!(f, "the preflight is refused: {reason}"),
             Self::Answer(reason) => write!(f, "the answer may not be read: {reason}"),
             Self::Credentials => f.write_str("the answer may not be read with credentials"),
@@ -123,6 +134,9 @@ impl Policy {
     ///
     /// let with_cookies = asked("https://app.example", "PUT").with_credentials();
     /// assert_eq!(policy.may(&with_cookies), Err(Obstacle::Credentials));
+    ///
+    /// let misspelt = policy.may(&asked("https://app.example/", "GET")).unwrap_err();
+    /// assert!(misspelt.to_string().ends_with("write `https://app.example`"));
     /// # Ok::<(), crosscheck::server::ConfigErrors>(())
     /// ```
     pub fn may(&self, asked: &PageRequest<'_>) -> Result<(), Obstacle> {
@@ -130,13 +144,19 @@ impl Policy {
             let decision = self.decide(&Head::new(method, asked.path, headers));
             decision.verdict().ok_or(Obstacle::LeftToHandler)
         };
+        // Applications send this one that embed a browser and let its pages read files.
+        if asked.origin != "file://" {
+            Origin::parse(asked.origin).map_err(Obstacle::NotAnOrigin)?;
+        }
         let origin = ("origin", asked.origin);
         if let Some(names) = asked.unsafe_headers() {
             let method = ("access-control-request-method", asked.method);
-            let headers = [origin, method, ("access-control-request-headers", &names)];
+            let mut headers = Vec::from([origin, method]);
             // A browser that asks for no header leaves the line out.
-            let headers = if names.is_empty() { &headers[..2] } else { &headers[..] };
-            verdict("OPTIONS", headers)?.map_err(Obstacle::Preflight)?;
+            if !names.is_empty() {
+                headers.push(("access-control-request-headers", &names));
+            }
+            verdict("OPTIONS", &headers)?.map_err(Obstacle::Preflight)?;
         }
         verdict(asked.method, &[origin])?.map_err(Obstacle::Answer)?;
         let rule = self.rule_on(asked.path, asked.origin.as_bytes());
