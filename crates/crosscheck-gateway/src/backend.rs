@@ -66,7 +66,7 @@ impl Backend {
     }
 
     /// Serves these hosts only, each as requests name it: `api.example`, `api.example:8443`.
-    pub fn hosts(mut self, hosts: impl IntoIterator<Item: Into<String>>) -> Self {
+    pub fn hosts(mut self, hosts: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.hosts = hosts.into_iter().map(Into::into).collect();
         self
     }

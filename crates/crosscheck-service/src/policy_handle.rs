@@ -100,24 +100,20 @@ impl PolicyHandle {
     }
 
     /// Adds origins to the list of the configuration itself: see [`edit_origins`](Self::edit_origins).
-    pub fn add_origins<I>(&self, origins: I) -> Result<Arc<PolicySnapshot>, ConfigErrors>
-    where
-        I: IntoIterator<Item: Into<String>>,
-    {
-        let mut edit = OriginEdit::new();
-        edit.add = origins.into_iter().map(Into::into).collect();
-        self.edit_origins(&edit)
+    pub fn add_origins(
+        &self,
+        origins: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> Result<Arc<PolicySnapshot>, ConfigErrors> {
+        self.edit_origins(&OriginEdit::new().add_origins(origins))
     }
 
     /// Takes origins away from the list of the configuration itself: see
     /// [`edit_origins`](Self::edit_origins).
-    pub fn remove_origins<I>(&self, origins: I) -> Result<Arc<PolicySnapshot>, ConfigErrors>
-    where
-        I: IntoIterator<Item: Into<String>>,
-    {
-        let mut edit = OriginEdit::new();
-        edit.remove = origins.into_iter().map(Into::into).collect();
-        self.edit_origins(&edit)
+    pub fn remove_origins(
+        &self,
+        origins: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> Result<Arc<PolicySnapshot>, ConfigErrors> {
+        self.edit_origins(&OriginEdit::new().remove_origins(origins))
     }
 
     /// What is in force now.

@@ -20,7 +20,7 @@ macro_rules! rule_fields {
 
             /// Lists origins, in the place of what was listed.
             #[must_use]
-            pub fn origins(mut self, origins: impl IntoIterator<Item: AsRef<str>>) -> Self {
+            pub fn origins(mut self, origins: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
                 self.origins = texts(origins);
                 self
             }
@@ -41,21 +41,27 @@ macro_rules! rule_fields {
 
             /// Lists methods, in the place of what was listed.
             #[must_use]
-            pub fn methods(mut self, methods: impl IntoIterator<Item: AsRef<str>>) -> Self {
+            pub fn methods(mut self, methods: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
                 self.methods = texts(methods);
                 self
             }
 
             /// Lists request headers, in the place of what was listed.
             #[must_use]
-            pub fn request_headers(mut self, names: impl IntoIterator<Item: AsRef<str>>) -> Self {
+            pub fn request_headers(
+                mut self,
+                names: impl IntoIterator<Item = impl AsRef<str>>,
+            ) -> Self {
                 self.request_headers = texts(names);
                 self
             }
 
             /// Lists response headers that pages may read, in the place of what was listed.
             #[must_use]
-            pub fn expose_headers(mut self, names: impl IntoIterator<Item: AsRef<str>>) -> Self {
+            pub fn expose_headers(
+                mut self,
+                names: impl IntoIterator<Item = impl AsRef<str>>,
+            ) -> Self {
                 self.expose_headers = texts(names);
                 self
             }
@@ -144,7 +150,7 @@ impl Rule {
     /// # Ok::<(), crosscheck::server::ConfigErrors>(())
     /// ```
     #[must_use]
-    pub fn paths(mut self, paths: impl IntoIterator<Item: AsRef<str>>) -> Self {
+    pub fn paths(mut self, paths: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.paths = texts(paths);
         self
     }
@@ -158,6 +164,6 @@ impl Rule {
 }
 
 /// Whatever is text, as a record holds it.
-pub(crate) fn texts(texts: impl IntoIterator<Item: AsRef<str>>) -> Vec<String> {
+pub(crate) fn texts(texts: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
     texts.into_iter().map(|text| text.as_ref().to_string()).collect()
 }

@@ -48,14 +48,14 @@ impl OriginEdit {
 
     /// Lists origins and patterns to add, in the place of what was listed.
     #[must_use]
-    pub fn add_origins(mut self, origins: impl IntoIterator<Item: AsRef<str>>) -> Self {
+    pub fn add_origins(mut self, origins: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.add = texts(origins);
         self
     }
 
     /// Lists origins and patterns to take away, in the place of what was listed.
     #[must_use]
-    pub fn remove_origins(mut self, origins: impl IntoIterator<Item: AsRef<str>>) -> Self {
+    pub fn remove_origins(mut self, origins: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.remove = texts(origins);
         self
     }

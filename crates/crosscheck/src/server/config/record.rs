@@ -78,24 +78,34 @@ pub struct Rule {
     /// WebSocket guarded. So a service can move path by path. Nothing but `paths` stands beside it,
     /// and no other rule has the same path.
     pub handler: bool,
-    /// As in the policy itself.
+    /// Origins whose pages may read answers, and patterns of them.
+    #[cfg_attr(doc, doc = "As [`Config::origins`].")]
     pub origins: Vec<String>,
-    /// As in the policy itself. One of the rules for a path may ask; it is asked last.
+    /// Whether an origin that no list holds is asked about while the server runs. One of the rules for a
+    /// path may ask; it is asked last.
+    #[cfg_attr(doc, doc = "As [`Config::origin_source`].")]
     pub origin_source: bool,
-    /// As in the policy itself.
+    /// Whether these pages may read answers to requests that carry cookies and the like.
+    #[cfg_attr(doc, doc = "As [`Config::credentials`].")]
     pub credentials: bool,
-    /// As in the policy itself.
+    /// Methods that these pages may use beside `GET`, `HEAD` and `POST`; `"*"` for all.
+    #[cfg_attr(doc, doc = "As [`Config::methods`].")]
     pub methods: Vec<String>,
-    /// As in the policy itself.
+    /// Request headers that these pages may set; `"*"` for all but `"authorization"`.
+    #[cfg_attr(doc, doc = "As [`Config::request_headers`].")]
     pub request_headers: Vec<String>,
-    /// As in the policy itself.
+    /// Response headers that these pages may read; `"*"` for all.
+    #[cfg_attr(doc, doc = "As [`Config::expose_headers`].")]
     pub expose_headers: Vec<String>,
-    /// As in the policy itself.
+    /// Seconds for which a browser may remember a preflight's answer.
+    #[cfg_attr(doc, doc = "As [`Config::max_age`].")]
     pub max_age: Option<u32>,
-    /// As in the policy itself.
+    /// Whether these pages may also see how long requests took.
+    #[cfg_attr(doc, doc = "As [`Config::expose_timing`].")]
     pub expose_timing: bool,
-    /// As in the policy itself. Rules for one path say the same, since browsers check it
-    /// on requests that tell no origin.
+    /// Which pages may embed answers without asking. Rules for one path say the same, since browsers
+    /// check it on requests that tell no origin.
+    #[cfg_attr(doc, doc = "As [`Config::resource_policy`].")]
     pub resource_policy: Option<ResourcePolicy>,
 }
 

@@ -79,35 +79,35 @@ impl Assertion {
 
     /// Lists the origins it speaks of, in the place of what was listed.
     #[must_use]
-    pub fn origins(mut self, origins: impl IntoIterator<Item: AsRef<str>>) -> Self {
+    pub fn origins(mut self, origins: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.origins = texts(origins);
         self
     }
 
     /// Lists the origins it does not speak of, in the place of what was listed.
     #[must_use]
-    pub fn outside(mut self, origins: impl IntoIterator<Item: AsRef<str>>) -> Self {
+    pub fn outside(mut self, origins: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.outside = texts(origins);
         self
     }
 
     /// Lists its paths, in the place of what was listed.
     #[must_use]
-    pub fn paths(mut self, paths: impl IntoIterator<Item: AsRef<str>>) -> Self {
+    pub fn paths(mut self, paths: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.paths = texts(paths);
         self
     }
 
     /// Lists what pages may do, in the place of what was listed.
     #[must_use]
-    pub fn may(mut self, accesses: impl IntoIterator<Item: AsRef<str>>) -> Self {
+    pub fn may(mut self, accesses: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.may = texts(accesses);
         self
     }
 
     /// Lists what no page may do, in the place of what was listed.
     #[must_use]
-    pub fn never(mut self, accesses: impl IntoIterator<Item: AsRef<str>>) -> Self {
+    pub fn never(mut self, accesses: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.never = texts(accesses);
         self
     }
