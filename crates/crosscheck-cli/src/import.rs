@@ -84,12 +84,21 @@ fn write(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 /// Reads a configuration, and what it names beside it. Returns what it is called, too.
 pub(crate) fn require(path: &Path, from: Option<Server>) -> anyhow::Result<(Imported, String)> {
     let (text, name) = if path == Path::new("-") {
-        let text = read_stream(io::stdin().lock())
-            .map_err(|error| FileError::Unreadable { path: path.into(), error })?;
-        (text, "standard input".to_owned())
+        (read_stream(io::stdin().lock()), "standard input".to_owned())
     } else {
-        (read_source(path, Source::Any)?, path.display().to_string())
+        let text = read_source(path, Source::Any).map_err(|error| match error {
+            FileError::Unreadable { error, .. } => error,
+            error => io::Error::other(error),
+        });
+        (text, path.display().to_string())
     };
+    let text = text.map_err(|error| {
+        let hint = match error.kind() {
+            io::ErrorKind::InvalidData => "save it as UTF-8, which editors call an encoding",
+            _ => "name the file that a server reads, or `-` for standard input",
+        };
+        CliError::with_hint(format!("the configuration `{name}` cannot be read: {error}"), hint)
+    })?;
     let beside = |other: &str| {
         // Where it lies on the server, it may not lie here: its name counts, too.
         let folder = path.parent()?;

@@ -65,6 +65,42 @@ fn what_is_written_for_each_server() {
     }
 }
 
+/// Whoever a rule before covers by a pattern is answered by it, though a later one lists the origin.
+#[test]
+fn the_first_rule_that_covers_an_origin_answers_in_nginx() {
+    let rule = |origin: &str, credentials| Rule {
+        origins: vec![origin.to_owned()],
+        credentials,
+        ..Rule::default()
+    };
+    for (pattern, covered, other) in [
+        ("https://*.example.com", "https://app.example.com", "https://example.com"),
+        ("https://**.example.com", "https://a.b.example.com", "https://aexample.com"),
+        ("https://app.example:*", "https://app.example:3000", "https://b.example:3000"),
+        ("http://10.0.0.0/8", "http://10.1.2.3", "http://11.1.2.3"),
+        ("http://[::1]:*", "http://[::1]:3000", "http://[::2]:3000"),
+    ] {
+        let mut config = Config {
+            rules: vec![rule(pattern, true), rule(covered, false), rule(other, false)],
+            ..Config::default()
+        };
+        config.danger.insecure_origins = true;
+        config.danger.address_ranges = true;
+        // A rule that is covered as a whole could never answer.
+        config.rules[1].origins.push("https://third.example".into());
+        let policy = Policy::new(&config).unwrap_or_else(|errors| panic!("{pattern}: {errors}"));
+        let export = export(&policy, Server::Nginx).expect("it can be written for");
+        let maps = &export.files[0].text;
+        for (origin, rule) in [(covered, "0.0"), ("https://third.example", "0.1"), (other, "0.2")] {
+            assert!(
+                maps.contains(&format!("\"{origin}\" \"{rule}\";"))
+                    || maps.contains(&format!("{origin} {rule};")),
+                "{origin} {rule}: {maps}"
+            );
+        }
+    }
+}
+
 #[test]
 fn what_is_exported_is_known_again_and_says_when_it_says_less() {
     let policy = policy();
@@ -91,22 +127,54 @@ fn what_is_exported_is_known_again_and_says_when_it_says_less() {
 #[cfg(target_os = "linux")]
 #[test]
 fn the_time_for_thousands_of_paths_grows_with_them() {
-    /// Nanoseconds that this thread has computed: others use the machine, too.
-    fn computed() -> u64 {
-        let text = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux tells");
-        text.split(' ').next().and_then(|first| first.parse().ok()).expect("a number")
-    }
-    let policy = |count: usize| {
+    grows_with_the_policy(|count| {
         let rule = |number: usize| Rule {
             paths: vec![format!("/tenant-{number}")],
             origins: vec![format!("https://tenant-{number}.example")],
             credentials: true,
             ..Rule::default()
         };
-        let rules = (0..count).map(rule).collect();
-        Policy::new(&Config { rules, ..Config::default() }).expect("a policy")
-    };
-    let (few, many) = (policy(500), policy(4_000));
+        (0..count * 500).map(rule).collect()
+    });
+}
+
+/// The same for tens of thousands of origins in hundreds of rules, on one path and on many.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_time_for_thousands_of_origins_in_hundreds_of_rules_grows_with_them() {
+    for has_paths in [false, true] {
+        grows_with_the_policy(|count| {
+            let rule = |number: usize| {
+                let origin = |at: usize| match at {
+                    0 => format!("https://*.tenant-{number}.example"),
+                    _ => format!("https://app-{at}.customer-{number}.example"),
+                };
+                Rule {
+                    paths: has_paths.then(|| format!("/tenant-{number}")).into_iter().collect(),
+                    origins: (0..300).map(origin).collect(),
+                    credentials: number.is_multiple_of(2),
+                    ..Rule::default()
+                }
+            };
+            (0..count * 25).map(rule).collect()
+        });
+    }
+}
+
+/// Holds each server's export of a policy against that of one eight times as large. In: its rules, by how large it is.
+#[cfg(target_os = "linux")]
+fn grows_with_the_policy(rules: impl Fn(usize) -> Vec<Rule>) {
+    /// Nanoseconds that this thread has computed: others use the machine, too.
+    fn computed() -> u64 {
+        let text = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux tells");
+        text.split(' ').next().and_then(|first| first.parse().ok()).expect("a number")
+    }
+    let policy = |count| Policy::new(&Config { rules: rules(count), ..Config::default() });
+    let start = computed();
+    let few = policy(1).expect("a policy");
+    let middle = computed();
+    let many = policy(8).expect("a policy");
+    eprintln!("made: {} µs, {} µs", (middle - start) / 1_000, (computed() - middle) / 1_000);
     for server in exported_servers() {
         let took = |policy: &Policy, times: usize| {
             let start = computed();
@@ -116,7 +184,7 @@ fn the_time_for_thousands_of_paths_grows_with_them() {
             }
             (computed() - start) / 1_000
         };
-        // As many paths, eight times as long a list; the square would be eight times the time.
+        // As many rules, eight times as long a list; the square would be eight times the time.
         let (short, long) = (took(&few, 8), took(&many, 1));
         eprintln!("{}: {short} µs, {long} µs", server.name());
         assert!(long < short * 3 + 20_000, "{}: {short} µs, {long} µs", server.name());

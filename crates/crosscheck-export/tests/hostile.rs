@@ -105,6 +105,26 @@ fn what_is_large_takes_no_longer_than_it_is_large() {
         (Server::Nginx, nested("location / {", "}")),
         (Server::Nginx, format!("map $http_origin $a {{ ~^({}) 1; }}", "(a+)+".repeat(2_000))),
         (Server::Nginx, "map $a $b { default $b; }\n".repeat(20_000)),
+        (Server::Nginx, "add_header Access-Control-Allow-Origin $a; ".repeat(50_000)),
+        (
+            Server::Nginx,
+            format!("add_header Access-Control-Allow-Origin \"{}\";", "${".repeat(500_000)),
+        ),
+        (
+            Server::Apache,
+            format!("Header set Access-Control-Allow-Origin \"{}\"", "%{".repeat(500_000)),
+        ),
+        (
+            Server::Caddy,
+            format!("header Access-Control-Allow-Origin \"{}\"", "{".repeat(1_000_000)),
+        ),
+        (
+            Server::Haproxy,
+            format!(
+                "http-response set-header Access-Control-Allow-Origin \"{}\"",
+                "%[".repeat(500_000)
+            ),
+        ),
         (Server::Nginx, "add_header Access-Control-Allow-Origin $http_origin;\n".repeat(20_000)),
         (Server::Apache, nested("<If \"true\">\n", "</If>\n")),
         (Server::Apache, format!("<If \"{}true\">\n</If>\n", "!(".repeat(50_000))),

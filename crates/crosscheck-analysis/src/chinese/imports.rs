@@ -40,8 +40,13 @@ pub(super) const REMARKS: &[Wording] = &[
     said("both mean the same", "两者含义相同"),
     said("the policy file `{}` cannot be read: {}", "无法读取策略文件 `{1}`：{=2}"),
     said(
-        "name an existing TOML file with `--policy FILE`; `crosscheck policy schema` tells its form",
-        "请用 `--policy FILE` 指定一个已有的 TOML 文件；`crosscheck policy schema` 说明它的格式",
+        "name an existing TOML file; `crosscheck policy schema` tells its form",
+        "请指定一个已有的 TOML 文件；`crosscheck policy schema` 说明它的格式",
+    ),
+    said("the configuration `{}` cannot be read: {}", "无法读取配置 `{1}`：{=2}"),
+    said(
+        "name the file that a server reads, or `-` for standard input",
+        "请指定服务器读取的文件，或用 `-` 表示标准输入",
     ),
     said("save it as UTF-8, which editors call an encoding", "请保存为 UTF-8，编辑器里叫作编码"),
     said("error", "错误"),

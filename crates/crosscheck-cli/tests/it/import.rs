@@ -119,15 +119,41 @@ fn a_move_that_lets_every_site_in_is_told_with_a_witness() {
 }
 
 #[test]
+fn a_missing_file_is_called_what_it_was_to_be() {
+    for (arguments, message, hint) in [
+        (vec!["import", "nowhere.conf"], "the configuration `nowhere.conf`", "standard input"),
+        (
+            vec!["migrate", "nowhere.conf", "--to", "caddy"],
+            "the configuration `nowhere.conf`",
+            "standard input",
+        ),
+        (
+            vec!["migrate", "nowhere.toml", "--to", "caddy"],
+            "the policy file `nowhere.toml`",
+            "crosscheck policy schema",
+        ),
+    ] {
+        let output = crosscheck(&arguments);
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        let told = String::from_utf8(output.stderr).expect("text");
+        let (said, what_to_do) = told.split_once('\n').expect("two lines");
+        assert!(said.contains(&format!("{message} cannot be read: ")), "{told}");
+        assert!(what_to_do.starts_with("hint: ") && what_to_do.contains(hint), "{told}");
+    }
+}
+
+#[test]
 fn what_fails_is_told_in_chinese_where_that_is_asked_for() {
     let file = Policy::with("nothing of anybody's\n");
     for (arguments, message, hint) in [
         (vec!["import"], "看不出这是哪种服务器的配置", "请写明是哪种服务器：`--from nginx`"),
         (vec!["migrate", "--to", "r2"], "策略", "`"),
+        (vec!["migrate", "--to", "caddy"], "无法读取配置", "标准输入"),
     ] {
-        let path = match arguments[0] {
-            "import" => file.path(),
-            _ => "no-such-file.toml".into(),
+        let path = match (arguments[0], message) {
+            ("import", _) => file.path(),
+            (_, "策略") => "no-such-file.toml".into(),
+            _ => "no-such-file.conf".into(),
         };
         let arguments: Vec<&str> =
             arguments.into_iter().chain([path.as_str(), "--lang", "zh"]).collect();

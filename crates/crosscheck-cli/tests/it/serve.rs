@@ -23,7 +23,7 @@ fn a_missing_policy_file_is_named() {
     assert_eq!(output.status.code(), Some(2));
     assert_snapshot!(String::from_utf8_lossy(&output.stderr), @r"
     error: the policy file `nowhere.toml` cannot be read: No such file or directory (os error 2)
-    hint: name an existing TOML file with `--policy FILE`; `crosscheck policy schema` tells its form
+    hint: name an existing TOML file; `crosscheck policy schema` tells its form
     ");
 }
 

@@ -39,8 +39,7 @@ impl FileError {
                 "save it as UTF-8, which editors call an encoding"
             }
             Self::Unreadable { .. } => {
-                "name an existing TOML file with `--policy FILE`; `crosscheck policy schema` tells \
-                 its form"
+                "name an existing TOML file; `crosscheck policy schema` tells its form"
             }
             Self::Changing => {
                 "write it beside its place and rename it into it: `mv new.toml crosscheck.toml`"

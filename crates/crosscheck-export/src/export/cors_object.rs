@@ -9,6 +9,7 @@ use crosscheck::server::Answered;
 use crosscheck::server::Edit;
 use crosscheck::server::OriginPattern;
 use crosscheck::server::PathStatement;
+use crosscheck::server::Policy;
 use crosscheck::server::RuleStatement;
 
 use super::common_losses::common_losses;
@@ -136,18 +137,37 @@ impl CorsObject {
     }
 }
 
-/// What is said on each path: its object, if it lets anybody in. For targets with one a path. In: how many paths
-/// there are.
-pub(crate) fn by_path(objects: &[CorsObject], paths: usize) -> Vec<Option<&CorsObject>> {
-    let mut said = vec![None; paths];
-    objects
-        .iter()
-        .filter(|object| !object.is_silent())
-        .for_each(|object| said[object.path] = Some(object));
-    said
+/// A path of a policy, for targets with one object a path.
+#[derive(Debug)]
+pub(crate) struct OnPath<'p> {
+    pub(crate) statement: PathStatement<'p>,
+    /// Its object, if it lets anybody in.
+    pub(crate) object: Option<CorsObject>,
+}
+
+impl OnPath<'_> {
+    pub(crate) fn path(&self) -> &str {
+        self.statement.path()
+    }
+
+    pub(crate) const fn is_left(&self) -> bool {
+        self.statement.is_left()
+    }
 }
 
 impl Ability {
+    /// The paths of a policy, each with its object, and what gets lost.
+    pub(crate) fn by_path<'p>(&self, policy: &'p Policy) -> (Vec<OnPath<'p>>, Vec<Loss>) {
+        let statements: Vec<PathStatement<'p>> = policy.statements().collect();
+        let (objects, losses) = self.objects(&statements);
+        let mut objects = objects.into_iter().peekable();
+        let paths = statements.into_iter().enumerate().map(|(number, statement)| {
+            let object = objects.next_if(|object| object.path == number);
+            OnPath { statement, object: object.filter(|object| !object.is_silent()) }
+        });
+        (paths.collect(), losses)
+    }
+
     /// The objects of a policy, path by path, and what gets lost.
     pub(crate) fn objects(&self, statements: &[PathStatement<'_>]) -> (Vec<CorsObject>, Vec<Loss>) {
         let mut objects = Vec::new();
@@ -179,7 +199,7 @@ impl Ability {
                     |loss: &Loss| loss.kind == LossKind::Origins && loss.effect == Effect::Narrower;
                 if self.rules
                     && at + 1 < statement.rules().count()
-                    && losses[before..].iter().any(narrows)
+                    && losses.iter().skip(before).any(narrows)
                 {
                     let text =
                         "whom a rule leaves out for that, the next one may let in, and do more";

@@ -66,8 +66,9 @@ pub fn fix(case: &Refusal, server: Server) -> Option<Fix> {
 pub fn fix_all(cases: &[&Refusal], server: Server) -> Option<Fix> {
     let each: Vec<(&Refusal, RequiredHeaders)> =
         cases.iter().filter_map(|case| Some((*case, RequiredHeaders::of(case)?))).collect();
-    let mut whole = each.first()?.1.clone();
-    whole.extend(each[1..].iter().map(|(_, grant)| grant.clone()));
+    let ((_, first), others) = each.split_first()?;
+    let mut whole = first.clone();
+    whole.extend(others.iter().map(|(_, grant)| grant.clone()));
     let mut fix = match each.iter().all(|(_, grant)| grant.embed) {
         true => return Some(embed(server)),
         false => Fix { run_by: server.run_by(), ..write(&whole, server) },

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::cursor::Cursor;
 use super::literals::Arguments;
 use super::literals::Chained;
 use super::literals::Literal;
@@ -31,20 +32,19 @@ pub(crate) struct Code {
 
 impl Code {
     pub(crate) fn new(text: &str, comments: Comments) -> Self {
-        let mut bytes = text.as_bytes().to_vec();
-        blank_comments(&mut bytes, comments);
-        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let text = without_comments(text, comments);
         Self { text, names_left: Cell::new(MOST_NAMES), bytes_left: Cell::new(MOST_BYTES) }
     }
 
     /// The places right behind each standing of a word that is no part of a longer one: the first hundreds.
     pub(crate) fn after(&self, word: &str) -> Vec<At> {
-        let bytes = self.text.as_bytes();
-        let ends_in_name = word.bytes().next_back().is_some_and(is_of_name);
+        let is_of_word = |letter: char| u8::try_from(letter).is_ok_and(is_of_name);
+        let ends_in_name = word.ends_with(is_of_word);
         let found = self.text.match_indices(word).filter(|(at, _)| {
-            let end = at + word.len();
-            let is_whole = *at == 0 || !is_of_name(bytes[at - 1]);
-            is_whole && !(ends_in_name && bytes.get(end).is_some_and(|byte| is_of_name(*byte)))
+            let (before, rest) = self.text.split_at(*at);
+            let is_longer = ends_in_name
+                && rest.strip_prefix(word).is_some_and(|rest| rest.starts_with(is_of_word));
+            !before.ends_with(is_of_word) && !is_longer
         });
         found.take(MOST_CALLS).map(|(at, _)| at + word.len()).collect()
     }
@@ -70,7 +70,7 @@ impl Code {
             return None;
         }
         let arguments = reading.arguments(b')');
-        Some((arguments, reading.at))
+        Some((arguments, reading.cursor.at()))
     }
 
     /// The arguments of a call in Ruby, in parentheses or up to the end of the line, or of those that it goes on in.
@@ -78,23 +78,23 @@ impl Code {
         if let Some((arguments, _)) = self.arguments(at) {
             return arguments;
         }
-        let bytes = &self.text.as_bytes()[at..];
-        let (mut depth, mut last) = (0_usize, b',');
-        let end = bytes.iter().take(LONGEST_STATEMENT).position(|byte| {
-            match byte {
-                b'[' | b'(' | b'{' => depth += 1,
-                b']' | b')' | b'}' => depth = depth.saturating_sub(1),
-                b'\n' if depth == 0 && last != b',' => return true,
+        let rest = self.text.get(at..).unwrap_or_default();
+        let (mut depth, mut last, mut left) = (0_usize, ',', LONGEST_STATEMENT);
+        let length = rest.find(|letter: char| {
+            match letter {
+                '[' | '(' | '{' => depth += 1,
+                ']' | ')' | '}' => depth = depth.saturating_sub(1),
+                '\n' if depth == 0 && last != ',' => return true,
                 _ => {}
             }
-            if !byte.is_ascii_whitespace() {
-                last = *byte;
+            if !letter.is_whitespace() {
+                last = letter;
             }
-            false
+            left -= 1;
+            left == 0
         });
-        let end = at + end.unwrap_or(bytes.len().min(LONGEST_STATEMENT));
-        let end = (at..=end).rev().find(|end| self.text.is_char_boundary(*end)).unwrap_or(at);
-        Reading::new(&self.text[..end], at).arguments(b')')
+        let end = at + length.unwrap_or(rest.len());
+        Reading::new(self.text.get(..end).unwrap_or_default(), at).arguments(b')')
     }
 
     /// The calls that are chained behind a place: `.allow_origin(…).max_age(…)`.
@@ -103,7 +103,7 @@ impl Code {
         let mut calls = Vec::new();
         loop {
             reading.blanks();
-            let start = reading.at + 1;
+            let start = reading.cursor.at() + 1;
             if !reading.eat(b'.') {
                 return calls;
             }
@@ -167,9 +167,8 @@ impl Code {
             return None;
         }
         for at in places {
-            let rest = &self.text[at..];
-            let Some(word) = ADDING.iter().find(|word| rest.trim_start().starts_with(**word))
-            else {
+            let rest = self.text.get(at..).unwrap_or_default().trim_start();
+            let Some(word) = ADDING.iter().find(|word| rest.starts_with(**word)) else {
                 continue;
             };
             let LiteralKind::List(items) = &mut value.kind else { return None };
@@ -216,10 +215,9 @@ impl Code {
         let mut reading = Reading::new(&self.text, at);
         reading.blanks();
         if reading.eat(b':') {
-            let rest = &self.text.as_bytes()[reading.at..];
             // A type: `[&str; 2]` has a mark in it that ends others.
             let mut depth = 0_usize;
-            let end = rest.iter().take(LONGEST_TYPE).position(|byte| {
+            let end = reading.cursor.ahead().iter().take(LONGEST_TYPE).position(|byte| {
                 match byte {
                     b'[' | b'<' | b'(' => depth += 1,
                     b']' | b'>' | b')' => depth = depth.saturating_sub(1),
@@ -227,58 +225,60 @@ impl Code {
                 }
                 matches!(byte, b'=' | b'\n') || (depth == 0 && matches!(byte, b';' | b','))
             })?;
-            reading.at += end;
+            reading = Reading::new(&self.text, reading.cursor.at() + end);
         }
-        if !reading.eat(b'=') || matches!(self.text.as_bytes().get(reading.at), Some(b'=' | b'>')) {
+        if !reading.eat(b'=') || matches!(reading.cursor.peek(), Some(b'=' | b'>')) {
             return None;
         }
-        Some((reading.value(), reading.at))
+        Some((reading.value(), reading.cursor.at()))
     }
 }
 
-fn blank_comments(bytes: &mut [u8], comments: Comments) {
-    let mut at = 0;
-    while at < bytes.len() {
-        let end = match (bytes[at], comments) {
-            (quote @ (b'"' | b'`'), _) | (quote @ b'\'', _) => {
-                // A text; an apostrophe may be none, so it ends with its line.
-                let rest = &bytes[at + 1..];
-                let mut length = 0;
-                while let Some(byte) = rest.get(length) {
-                    match byte {
-                        b'\\' => length += 1,
-                        b'\n' if quote != b'`' => break,
-                        byte if *byte == quote => break,
-                        _ => {}
-                    }
-                    length += 1;
-                }
-                at += length + 2;
-                continue;
+/// A program with blanks in the place of what is said in comments.
+fn without_comments(text: &str, comments: Comments) -> String {
+    let mut cursor = Cursor::new(text, 0);
+    let mut code = Vec::with_capacity(text.len());
+    loop {
+        let start = cursor.at();
+        let is_comment = match (cursor.peek(), comments) {
+            (None, _) => return String::from_utf8_lossy(&code).into_owned(),
+            (Some(b'"' | b'`' | b'\''), _) => {
+                pass_text(&mut cursor);
+                false
             }
-            (b'#', Comments::Hash) => line_end(bytes, at),
-            (b'/', Comments::Slashes)
-                if bytes.get(at + 1) == Some(&b'/') && !bytes[..at].ends_with(b"\\") =>
-            {
-                line_end(bytes, at)
+            (Some(b'#'), Comments::Hash) => {
+                cursor.pass(|byte| byte != b'\n');
+                true
             }
-            (b'/', Comments::Slashes) if bytes.get(at + 1) == Some(&b'*') => {
-                let rest = &bytes[at..];
-                let end = rest.windows(2).position(|two| two == b"*/");
-                end.map_or(bytes.len(), |end| at + end + 2)
+            (_, Comments::Slashes) if cursor.eat(b"/*") => {
+                cursor.pass_behind(b"*/");
+                true
+            }
+            (_, Comments::Slashes) if !code.ends_with(b"\\") && cursor.eat(b"//") => {
+                cursor.pass(|byte| byte != b'\n');
+                true
             }
             _ => {
-                at += 1;
-                continue;
+                cursor.next();
+                false
             }
         };
-        bytes[at..end].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
-        at = end;
+        let blank = |byte: &u8| if is_comment && *byte != b'\n' { b' ' } else { *byte };
+        code.extend(cursor.since(start).iter().map(blank));
     }
 }
 
-fn line_end(bytes: &[u8], at: At) -> At {
-    bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |end| at + end)
+/// Goes behind a text in quotation marks; an apostrophe may be none, so it ends with its line.
+fn pass_text(cursor: &mut Cursor<'_>) {
+    let quote = cursor.next();
+    while let Some(byte) = cursor.next() {
+        match byte {
+            b'\\' => drop(cursor.next()),
+            b'\n' if quote != Some(b'`') => return,
+            byte if Some(byte) == quote => return,
+            _ => {}
+        }
+    }
 }
 
 /// What adds to a list, or to a text.

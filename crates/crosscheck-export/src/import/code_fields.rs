@@ -51,12 +51,10 @@ pub(crate) fn literal_names(value: &Literal, reader: &mut Reader<'_>) -> Vec<Str
     for item in value.items() {
         match &item.kind {
             LiteralKind::Text(text) => names.extend(super::fields::items(text)),
-            LiteralKind::Call(_, arguments) if arguments.len() == 1 => {
-                match arguments[0].1.text() {
-                    Some(text) => names.push(text.to_owned()),
-                    None => reader.miss(item.at, &item.shown(), NO_LITERAL),
-                }
-            }
+            LiteralKind::Call(_, arguments) => match arguments.as_slice() {
+                [(_, Literal { kind: LiteralKind::Text(text), .. })] => names.push(text.clone()),
+                _ => reader.miss(item.at, &item.shown(), NO_LITERAL),
+            },
             LiteralKind::Other(name) => {
                 let last = name.rsplit(['.', ':']).next().unwrap_or_default();
                 let is_constant = !last.is_empty()

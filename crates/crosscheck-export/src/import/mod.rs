@@ -7,6 +7,8 @@
 
 mod code;
 mod code_fields;
+mod cursor;
+mod cut;
 mod draft;
 mod entry;
 mod fields;
@@ -70,6 +72,9 @@ pub(crate) use code_fields::go_methods;
 pub(crate) use code_fields::imported_names;
 pub(crate) use code_fields::literal_names;
 pub(crate) use code_fields::literal_seconds;
+pub(crate) use cursor::Cursor;
+pub(crate) use cut::split_closed;
+pub(crate) use cut::split_while;
 pub(crate) use draft::Draft;
 pub(crate) use draft::DraftRule;
 pub(crate) use fields::Star;

@@ -67,17 +67,18 @@ impl<'t> Reader<'t> {
 
     /// Says that a part is not understood. It has been counted.
     pub(crate) fn miss(&mut self, at: At, part: &str, reason: &str) {
-        let remark = self.source.remark(at, part, reason);
-        if self.not_understood.len() < MOST_REMARKS && !self.not_understood.contains(&remark) {
-            self.not_understood.push(remark);
+        if self.not_understood.len() < MOST_REMARKS {
+            self.miss_at(Some(at), part, reason);
         }
     }
 
     /// Says something about a part that is understood.
     pub(crate) fn note(&mut self, at: At, part: &str, reason: &str) {
-        let remark = self.source.remark(at, part, reason);
-        if self.notes.len() < MOST_REMARKS && !self.notes.contains(&remark) {
-            self.notes.push(remark);
+        if self.notes.len() < MOST_REMARKS {
+            let remark = self.source.remark(at, part, reason);
+            if !self.notes.contains(&remark) {
+                self.notes.push(remark);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! Reads literals from a program, as far as languages write them alike.
 
+use super::cursor::Cursor;
 use super::harmless::changes_nothing;
 use super::literals::Arguments;
 use super::literals::Literal;
@@ -7,39 +8,32 @@ use super::literals::LiteralKind;
 use super::source::At;
 
 /// A place in a program, from which values are read.
-pub(super) struct Reading<'b> {
-    bytes: &'b [u8],
-    pub(super) at: At,
+pub(super) struct Reading<'t> {
+    pub(super) cursor: Cursor<'t>,
     depth: usize,
 }
 
-impl<'b> Reading<'b> {
-    pub(super) const fn new(text: &'b str, at: At) -> Self {
-        Self { bytes: text.as_bytes(), at, depth: 0 }
+impl<'t> Reading<'t> {
+    pub(super) fn new(text: &'t str, at: At) -> Self {
+        Self { cursor: Cursor::new(text, at), depth: 0 }
     }
 
     fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
+        self.cursor.peek()
     }
 
     pub(super) fn blanks(&mut self) {
-        while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
-            self.at += 1;
-        }
+        self.cursor.pass(|byte| byte.is_ascii_whitespace());
     }
 
     pub(super) fn eat(&mut self, byte: u8) -> bool {
-        let found = self.peek() == Some(byte);
-        self.at += usize::from(found);
-        found
+        self.cursor.eat(&[byte])
     }
 
     pub(super) fn name(&mut self) -> String {
-        let start = self.at;
-        while self.peek().is_some_and(is_of_name) {
-            self.at += 1;
-        }
-        String::from_utf8_lossy(&self.bytes[start..self.at]).into_owned()
+        let start = self.cursor.at();
+        self.cursor.pass(is_of_name);
+        self.cursor.text_since(start)
     }
 
     /// Arguments or items up to a closing mark, some of them named.
@@ -54,11 +48,11 @@ impl<'b> Reading<'b> {
             if self.peek().is_none() || self.eat(end) || self.depth > DEEPEST {
                 break;
             }
-            let before = self.at;
+            let before = self.cursor.at();
             let name = self.argument_name();
             let value = self.value();
-            if self.at == before {
-                self.at += 1;
+            if self.cursor.at() == before {
+                self.cursor.next();
                 continue;
             }
             arguments.push((name, value));
@@ -69,62 +63,53 @@ impl<'b> Reading<'b> {
 
     /// `name=` or `name:` or `"name":` before a value.
     fn argument_name(&mut self) -> Option<String> {
-        let start = self.at;
-        let quoted = matches!(self.peek(), Some(b'"' | b'\''));
-        let raw = matches!(self.peek(), Some(b'r'))
-            && matches!(self.bytes.get(start + 1), Some(b'"' | b'\''));
-        let name = if quoted || raw {
-            self.at += usize::from(raw);
+        let start = self.cursor;
+        let is_quote = |byte| matches!(byte, Some(b'"' | b'\''));
+        let quoted = is_quote(self.peek());
+        let name = if quoted || (self.peek() == Some(b'r') && is_quote(self.cursor.second())) {
+            self.eat(b'r');
             self.quoted()
         } else {
             self.name()
         };
         self.blanks();
         let is_name = match self.peek() {
-            Some(b'=') => !matches!(self.bytes.get(self.at + 1), Some(b'=' | b'>')) && !quoted,
-            Some(b':') => self.bytes.get(self.at + 1) != Some(&b':'),
+            Some(b'=') => !matches!(self.cursor.second(), Some(b'=' | b'>')) && !quoted,
+            Some(b':') => self.cursor.second() != Some(b':'),
             _ => false,
         };
         if is_name && !name.is_empty() {
-            self.at += 1;
+            self.cursor.next();
             return Some(name);
         }
-        self.at = start;
+        self.cursor = start;
         None
     }
 
     pub(super) fn value(&mut self) -> Literal {
         self.blanks();
-        let start = self.at;
-        while matches!(self.peek(), Some(b'&')) {
-            self.at += 1;
-        }
+        let start = self.cursor;
+        self.cursor.pass(|byte| byte == b'&');
         let kind = if self.depth > DEEPEST { None } else { self.primary() };
         let kind = kind.and_then(|kind| self.continued(kind));
         let kind = kind.unwrap_or_else(|| {
-            self.at = start;
+            self.cursor = start;
             self.skip();
-            let text = String::from_utf8_lossy(&self.bytes[start..self.at]);
-            LiteralKind::Other(text.trim().to_owned())
+            LiteralKind::Other(self.cursor.text_since(start.at()).trim().to_owned())
         });
-        Literal { at: start, kind }
+        Literal { at: start.at(), kind }
     }
 
     fn primary(&mut self) -> Option<LiteralKind> {
         Some(match self.peek()? {
             b'"' | b'\'' | b'`' => LiteralKind::Text(self.quoted()),
-            b'[' | b'(' => {
-                let end = if self.eat(b'[') {
-                    b']'
-                } else {
-                    self.at += 1;
-                    b')'
-                };
-                let items = self.arguments(end);
+            mark @ (b'[' | b'(') => {
+                self.cursor.next();
+                let items = self.arguments(if mark == b'[' { b']' } else { b')' });
                 LiteralKind::List(items.into_iter().map(|(_, item)| item).collect())
             }
             b'{' => {
-                self.at += 1;
+                self.cursor.next();
                 let entries = self.arguments(b'}');
                 match entries.iter().all(|(name, _)| name.is_some()) {
                     true => LiteralKind::Table(
@@ -162,9 +147,9 @@ impl<'b> Reading<'b> {
             "true" | "True" => return Some(LiteralKind::Truth(true)),
             "false" | "False" => return Some(LiteralKind::Truth(false)),
             "r" | "b" | "u" | "rb" | "f" if matches!(self.peek(), Some(b'"' | b'\'')) => {
-                let start = self.at;
+                let start = self.cursor.at();
                 let text = self.quoted_as(name.contains('r'));
-                let is_filled = name == "f" && self.bytes[start..self.at].contains(&b'{');
+                let is_filled = name == "f" && self.cursor.since(start).contains(&b'{');
                 return (!is_filled).then_some(LiteralKind::Text(text));
             }
             _ => {}
@@ -175,7 +160,7 @@ impl<'b> Reading<'b> {
             Some(b'[') if is_macro => b']',
             _ => return Some(LiteralKind::Other(name)),
         };
-        self.at += 1;
+        self.cursor.next();
         let arguments = self.arguments(end);
         if let Some((base, last)) = name.rsplit_once('.')
             && !is_macro
@@ -191,26 +176,24 @@ impl<'b> Reading<'b> {
     fn path(&mut self) -> String {
         let mut path = String::new();
         loop {
-            let before = self.at;
+            let before = self.cursor.at();
             path.push_str(&self.name());
-            if self.bytes[self.at..].starts_with(b"::<") {
-                let rest = &self.bytes[self.at..];
-                self.at +=
-                    rest.iter().position(|byte| *byte == b'>').map_or(rest.len(), |end| end + 1);
+            if self.cursor.eat(b"::<") {
+                self.cursor.pass_behind(b">");
             }
-            if self.bytes[self.at..].starts_with(b"::") {
-                self.at += 2;
+            if self.cursor.eat(b"::") {
                 path.push_str("::");
-            } else if self.peek() == Some(b'.')
-                && self.bytes.get(self.at + 1).is_some_and(|byte| byte.is_ascii_alphabetic())
-            {
-                self.at += 1;
+            } else if self.eats_dot_before_name() {
                 path.push('.');
             }
-            if self.at == before {
+            if self.cursor.at() == before {
                 return path;
             }
         }
+    }
+
+    fn eats_dot_before_name(&mut self) -> bool {
+        self.cursor.second().is_some_and(|byte| byte.is_ascii_alphabetic()) && self.eat(b'.')
     }
 
     /// What is behind a value: calls that change nothing, a factor, or the end.
@@ -218,28 +201,23 @@ impl<'b> Reading<'b> {
         let mut kind = kind;
         loop {
             // A line that ends may be the end, or a chain may go on below.
-            let end = self.at;
+            let end = self.cursor;
             self.blanks();
-            match self.peek() {
-                Some(b'.')
-                    if self
-                        .bytes
-                        .get(self.at + 1)
-                        .is_some_and(|byte| byte.is_ascii_alphabetic()) =>
-                {
-                    self.at += 1;
-                    let name = self.path();
-                    let name = name.rsplit('.').next().unwrap_or_default().to_owned();
-                    if !self.eat(b'(') {
-                        return None;
-                    }
-                    let arguments = self.arguments(b')');
-                    if !changes_nothing(&name, &arguments) {
-                        kind = LiteralKind::Call(name, arguments);
-                    }
+            if self.eats_dot_before_name() {
+                let name = self.path();
+                let name = name.rsplit('.').next().unwrap_or_default().to_owned();
+                if !self.eat(b'(') {
+                    return None;
                 }
+                let arguments = self.arguments(b')');
+                if !changes_nothing(&name, &arguments) {
+                    kind = LiteralKind::Call(name, arguments);
+                }
+                continue;
+            }
+            match self.peek() {
                 Some(b'*') if matches!(kind, LiteralKind::Number(_)) => {
-                    self.at += 1;
+                    self.cursor.next();
                     self.blanks();
                     let (LiteralKind::Number(one), LiteralKind::Number(other)) =
                         (&kind, self.number()?)
@@ -249,15 +227,14 @@ impl<'b> Reading<'b> {
                     kind = LiteralKind::Number(one.saturating_mul(other));
                 }
                 Some(b'?') if matches!(kind, LiteralKind::Text(_) | LiteralKind::Call(..)) => {
-                    self.at += 1;
+                    self.cursor.next();
                 }
                 Some(b',' | b')' | b']' | b'}' | b';') | None => return Some(kind),
-                _ if self.bytes[end..self.at].contains(&b'\n') => {
-                    self.at = end;
+                _ if self.cursor.since(end.at()).contains(&b'\n') => {
+                    self.cursor = end;
                     return Some(kind);
                 }
-                Some(b'a') if self.bytes[self.at..].starts_with(b"as ") => {
-                    self.at += 3;
+                _ if self.cursor.eat(b"as ") => {
                     self.blanks();
                     self.path();
                 }
@@ -272,54 +249,43 @@ impl<'b> Reading<'b> {
 
     /// A text in quotation marks. In: whether backslashes mean themselves.
     fn quoted_as(&mut self, is_raw: bool) -> String {
-        let quote = self.peek().unwrap_or(b'"');
-        let three = [quote; 3];
-        let end: &[u8] =
-            if self.bytes[self.at..].starts_with(&three) { &three } else { &three[..1] };
-        self.at += end.len();
+        let Some(quote) = self.cursor.next() else { return String::new() };
+        let end: &[u8] = if self.cursor.eat(&[quote; 2]) { &[quote; 3] } else { &[quote] };
         let mut text = Vec::new();
-        while let Some(byte) = self.peek() {
-            if self.bytes[self.at..].starts_with(end) {
-                self.at += end.len();
-                break;
-            }
-            self.at += 1;
-            match byte {
-                b'\\' if !is_raw => {
-                    let next = self.peek().unwrap_or(b'\\');
-                    self.at += 1;
+        while !self.cursor.eat(end) {
+            match self.cursor.next() {
+                None => break,
+                Some(b'\\') if !is_raw => {
+                    let next = self.cursor.next().unwrap_or(b'\\');
                     if !matches!(next, b'\\' | b'"' | b'\'' | b'`' | b'/') {
                         text.push(b'\\');
                     }
                     text.push(next);
                 }
-                byte => text.push(byte),
+                Some(byte) => text.push(byte),
             }
         }
-        self.at = self.at.min(self.bytes.len());
         String::from_utf8_lossy(&text).into_owned()
     }
 
     /// `/…/i`
     fn slashes(&mut self) -> Option<LiteralKind> {
-        self.at += 1;
-        let start = self.at;
+        self.cursor.next();
+        let start = self.cursor.at();
         let mut in_class = false;
         loop {
-            match self.peek()? {
+            let end = self.cursor;
+            match self.cursor.next()? {
                 b'\n' => return None,
-                b'\\' => self.at += 1,
+                b'\\' => drop(self.cursor.next()),
                 b'[' => in_class = true,
                 b']' => in_class = false,
-                b'/' if !in_class => break,
+                b'/' if !in_class => {
+                    return Some(LiteralKind::Regex(end.text_since(start), self.name()));
+                }
                 _ => {}
             }
-            self.at += 1;
         }
-        let text = String::from_utf8_lossy(self.bytes.get(start..self.at)?).into_owned();
-        self.at += 1;
-        let flags = self.name();
-        Some(LiteralKind::Regex(text, flags))
     }
 
     fn number(&mut self) -> Option<LiteralKind> {
@@ -346,7 +312,7 @@ impl<'b> Reading<'b> {
                 }
                 _ => {}
             }
-            self.at += 1;
+            self.cursor.next();
         }
     }
 }

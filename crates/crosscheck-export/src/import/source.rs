@@ -21,31 +21,19 @@ impl<'t> Source<'t> {
 
     /// What to say about the part that begins there.
     pub(crate) fn remark(&self, at: At, part: &str, reason: &str) -> Remark {
-        let at = self.text.floor_char_boundary_of(at);
-        let line = self.lines.partition_point(|start| *start <= at);
-        let start = self.lines[line - 1];
-        let column = self.text[start..at].chars().count() + 1;
+        // The nearest place that is no part of a letter.
+        let places = (0..=at.min(self.text.len())).rev();
+        let at = places.into_iter().find(|at| self.text.is_char_boundary(*at)).unwrap_or_default();
+        let (begun, _) = self.lines.split_at(self.lines.partition_point(|start| *start <= at));
+        let start = begun.last().copied().unwrap_or_default();
+        let (line, before) = (begun.len(), self.text.get(start..at).unwrap_or_default());
+        let column = before.chars().count() + 1;
         let first = part.trim().lines().next().unwrap_or_default().trim_end();
         let mut text: String = first.chars().take(LONGEST_TEXT).collect();
         if text.len() < part.trim().len() {
             text.push('…');
         }
         Remark { line, column, text, reason: reason.to_owned() }
-    }
-}
-
-/// The nearest place that is no part of a letter.
-trait CharBoundary {
-    fn floor_char_boundary_of(&self, at: usize) -> usize;
-}
-
-impl CharBoundary for str {
-    fn floor_char_boundary_of(&self, at: usize) -> usize {
-        let mut at = at.min(self.len());
-        while !self.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
     }
 }
 

@@ -1,5 +1,7 @@
 //! Words and signs of a function.
 
+use crate::import::cut::split_while;
+
 /// A word or a sign, where it begins, and whether a line ended before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Token {
@@ -21,31 +23,25 @@ pub(super) enum TokenKind {
 /// Cuts a text; `None` if something in it is none of these.
 pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
     let mut all: Vec<Token> = Vec::new();
-    let (mut at, mut begins_line) = (0, false);
-    while let Some(first) = text[at..].chars().next() {
-        if first.is_whitespace() {
-            begins_line |= first == '\n';
-            at += first.len_utf8();
-            continue;
-        }
-        let rest = &text[at..];
-        let (kind, length) = match first {
-            '"' | '\'' | '`' => quoted(rest, first)?,
+    let mut left = text;
+    loop {
+        let (blanks, rest) = split_while(left, char::is_whitespace);
+        let Some(first) = rest.chars().next() else { return Some(all) };
+        let (kind, after) = match first {
+            '"' | '\'' | '`' => quoted(rest)?,
             '/' if may_be_regex(all.last()) => regex(rest)?,
             _ if is_of_word(first) => {
-                let length = rest.find(|letter| !is_of_word(letter)).unwrap_or(rest.len());
-                (TokenKind::Word(rest[..length].to_owned()), length)
+                let (word, after) = split_while(rest, is_of_word);
+                (TokenKind::Word(word.to_owned()), after)
             }
-            _ => {
-                let sign = SIGNS.iter().find(|sign| rest.starts_with(**sign))?;
-                (TokenKind::Sign(sign), sign.len())
-            }
+            _ => SIGNS
+                .iter()
+                .find_map(|sign| Some((TokenKind::Sign(sign), rest.strip_prefix(sign)?)))?,
         };
+        let (at, begins_line) = (text.len() - rest.len(), blanks.contains('\n'));
         all.push(Token { at, begins_line, kind });
-        begins_line = false;
-        at += length;
+        left = after;
     }
-    Some(all)
 }
 
 fn is_of_word(letter: char) -> bool {
@@ -62,46 +58,49 @@ fn may_be_regex(before: Option<&Token>) -> bool {
     }
 }
 
-fn quoted(rest: &str, quote: char) -> Option<(TokenKind, usize)> {
-    let (mut text, mut has_holes) = (String::new(), false);
-    let mut letters = rest.char_indices().skip(1);
-    while let Some((at, letter)) = letters.next() {
-        match letter {
-            '\\' => match letters.next()?.1 {
-                letter @ ('\\' | '/' | '"' | '\'' | '`') => text.push(letter),
+/// A text in quotation marks, and what is behind it.
+fn quoted(text: &str) -> Option<(TokenKind, &str)> {
+    let mut letters = text.chars();
+    let quote = letters.next()?;
+    let (mut inside, mut has_holes) = (String::new(), false);
+    loop {
+        match letters.next()? {
+            '\\' => match letters.next()? {
+                letter @ ('\\' | '/' | '"' | '\'' | '`') => inside.push(letter),
                 _ => has_holes = true,
             },
             '\n' if quote != '`' => return None,
-            '$' if quote == '`' && rest[at..].starts_with("${") => has_holes = true,
+            '$' if quote == '`' && letters.as_str().starts_with('{') => has_holes = true,
             letter if letter == quote => {
-                let kind = if has_holes { TokenKind::Template } else { TokenKind::Text(text) };
-                return Some((kind, at + 1));
+                let kind = if has_holes { TokenKind::Template } else { TokenKind::Text(inside) };
+                return Some((kind, letters.as_str()));
             }
-            letter => text.push(letter),
+            letter => inside.push(letter),
         }
     }
-    None
 }
 
-fn regex(rest: &str) -> Option<(TokenKind, usize)> {
-    let mut in_class = false;
-    let mut letters = rest.char_indices().skip(1);
-    while let Some((at, letter)) = letters.next() {
+/// An expression between slashes, and what is behind it.
+fn regex(text: &str) -> Option<(TokenKind, &str)> {
+    let mut letters = text.strip_prefix('/')?.chars();
+    let (mut inside, mut in_class) = (String::new(), false);
+    loop {
+        let letter = letters.next()?;
         match letter {
             '\n' => return None,
-            '\\' => drop(letters.next()?),
             '[' => in_class = true,
             ']' => in_class = false,
             '/' if !in_class => {
-                let flags = &rest[at + 1..];
-                let length = flags.find(|letter| !is_of_word(letter)).unwrap_or(flags.len());
-                let flags = flags[..length].to_owned();
-                return Some((TokenKind::Regex(rest[1..at].to_owned(), flags), at + 1 + length));
+                let (flags, after) = split_while(letters.as_str(), is_of_word);
+                return Some((TokenKind::Regex(inside, flags.to_owned()), after));
             }
             _ => {}
         }
+        inside.push(letter);
+        if letter == '\\' {
+            inside.push(letters.next()?);
+        }
     }
-    None
 }
 
 /// The longer ones first.

@@ -218,8 +218,9 @@ impl<'c> Scope<'c> {
     }
 
     fn word(&mut self, word: &str, at: At) -> Value {
-        if let Some(place) = self.named.iter().rposition(|(name, _)| name == word) {
-            return match self.named[place].1.clone() {
+        let known = self.named.iter().enumerate().rfind(|(_, (name, _))| name == word);
+        if let Some((place, (_, named))) = known {
+            return match named.clone() {
                 Named::Item(item) => Value::Literal(item),
                 // A name sees those before it.
                 Named::Node(node) => {

@@ -45,8 +45,7 @@ impl Alphabet {
         let mut alphabet = Self::default();
         alphabet.paths.insert("/".into());
         alphabet.statements(&program.statements, program);
-        for variable in &program.variables {
-            let Some(map) = &variable.map else { continue };
+        for map in program.maps() {
             alphabet.value(&map.default);
             let tells_origins = mentions(&map.subject, &Piece::Origin, program, 0);
             for case in &map.cases {
@@ -233,8 +232,7 @@ impl Alphabet {
 fn mentions(template: &Template, piece: &Piece, program: &Program, depth: usize) -> bool {
     template.0.iter().any(|one| match one {
         Piece::Variable(number) if depth < DEEPEST => {
-            let map = program.variables[*number].map.as_ref();
-            map.is_none_or(|map| mentions(&map.subject, piece, program, depth + 1))
+            program.map(*number).is_none_or(|map| mentions(&map.subject, piece, program, depth + 1))
         }
         one => one == piece,
     })
@@ -244,18 +242,13 @@ fn mentions(template: &Template, piece: &Piece, program: &Program, depth: usize)
 fn is_origin(template: &Template, program: &Program, depth: usize) -> bool {
     match template.0.as_slice() {
         [Piece::Origin] => true,
-        [Piece::Variable(number)] if depth < DEEPEST => {
-            let map = program.variables[*number].map.as_ref();
-            map.is_some_and(|map| {
-                map.subject.0 == [Piece::Origin]
-                    && map.cases.iter().all(|case| match case {
-                        Case::Texts(texts) => {
-                            texts.values().all(|value| value.as_text() == Some(""))
-                        }
-                        Case::Fits(_, value) => is_origin(value, program, depth + 1),
-                    })
-            })
-        }
+        [Piece::Variable(number)] if depth < DEEPEST => program.map(*number).is_some_and(|map| {
+            map.subject.0 == [Piece::Origin]
+                && map.cases.iter().all(|case| match case {
+                    Case::Texts(texts) => texts.values().all(|value| value.as_text() == Some("")),
+                    Case::Fits(_, value) => is_origin(value, program, depth + 1),
+                })
+        }),
         _ => false,
     }
 }

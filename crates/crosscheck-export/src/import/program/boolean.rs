@@ -1,6 +1,7 @@
 //! Conditions joined by `||`, `&&`, `!` and brackets, as several servers write them.
 
 use super::steps::Condition;
+use crate::import::cut::split_while;
 
 /// What is left to read of an expression.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +29,25 @@ impl<'t> Rest<'t> {
             }
             None => false,
         }
+    }
+
+    /// Takes what stands between two marks, if the first comes next and the other somewhere behind it.
+    pub(crate) fn enclosed(&mut self, open: &str, close: &str) -> Option<&'t str> {
+        let (inside, rest) = self.ahead().strip_prefix(open)?.split_once(close)?;
+        self.text = rest;
+        Some(inside)
+    }
+
+    /// Takes a text in quotation marks, if one comes next.
+    pub(crate) fn quoted(&mut self) -> Option<&'t str> {
+        ["\"", "'"].into_iter().find_map(|mark| self.enclosed(mark, mark))
+    }
+
+    /// Takes what comes before one of these marks.
+    pub(crate) fn before(&mut self, marks: &[char]) -> &'t str {
+        let (word, rest) = split_while(self.ahead(), |letter| !marks.contains(&letter));
+        self.text = rest;
+        word
     }
 }
 

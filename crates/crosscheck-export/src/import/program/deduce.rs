@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-use crosscheck::server::Config;
-use crosscheck::server::Danger;
 use crosscheck::server::OriginPattern;
 use crosscheck::server::Policy;
 use crosscheck::server::Reach;
@@ -214,9 +212,9 @@ fn rules_on(
 
 /// The entries; `None` if there are more than can be told apart.
 fn entries(found: &BTreeMap<String, BTreeSet<usize>>) -> Option<Vec<Entry>> {
-    let mut entries = Vec::new();
-    let mut patterns: Vec<(OriginPattern, usize)> = Vec::new();
-    let mut exact = Vec::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    // What each pattern lets in, by its entry.
+    let mut patterns: Vec<(usize, Policy)> = Vec::new();
     for (text, places) in found {
         let Some(policy) = policy_of_entry(text) else {
             // No browser sends it; should a server send it, it lets nobody in.
@@ -224,46 +222,33 @@ fn entries(found: &BTreeMap<String, BTreeSet<usize>>) -> Option<Vec<Entry>> {
         };
         let statement = policy.statements().next();
         let Some(rule) = statement.as_ref().and_then(|said| said.rules().next()) else { continue };
-        let own = rule.origin_patterns();
-        for pattern in own {
-            patterns.push((pattern.clone(), entries.len()));
+        let pattern = rule.origin_patterns().first();
+        let is_exact = pattern.is_none();
+        entries.push(Entry {
+            text: text.clone(),
+            example: pattern.map_or_else(|| text.clone(), example),
+            is_exact,
+            overlaps: false,
+            signature: (places.clone(), Vec::new(), is_exact),
+        });
+        if !is_exact {
+            patterns.push((entries.len() - 1, policy));
         }
-        let example = match own.first() {
-            Some(pattern) => example(pattern),
-            None => text.clone(),
-        };
-        exact.extend(own.is_empty().then(|| (text.clone(), entries.len())));
         if patterns.len() > MOST_PATTERNS {
             return None;
         }
-        entries.push(Entry {
-            text: text.clone(),
-            example,
-            is_exact: own.is_empty(),
-            overlaps: false,
-            signature: (places.clone(), Vec::new(), own.is_empty()),
-        });
     }
-    // Which patterns cover which: a set of rules of one pattern each knows.
-    for (number, (_, owner)) in patterns.iter().enumerate() {
-        let text = entries[*owner].text.clone();
-        let all = Danger {
-            insecure_origins: true,
-            public_suffixes: true,
-            whole_schemes: true,
-            address_ranges: true,
-            ..Danger::default()
-        };
-        let config = Config { origins: vec![text], danger: all, ..Config::default() };
-        let Ok(policy) = Policy::new(&config) else { continue };
-        for at in 0..entries.len() {
-            if at != *owner && policy.allows_origin("/", entries[at].example.as_bytes()) {
-                entries[at].signature.1.push(number);
-                entries[at].overlaps = true;
-                if !entries[at].is_exact {
-                    entries[*owner].overlaps = true;
-                }
+    for (number, policy) in &patterns {
+        let mut covers_pattern = false;
+        for (_, entry) in entries.iter_mut().enumerate().filter(|(other, _)| other != number) {
+            if policy.allows_origin("/", entry.example.as_bytes()) {
+                entry.signature.1.push(*number);
+                entry.overlaps = true;
+                covers_pattern |= !entry.is_exact;
             }
+        }
+        if let Some(entry) = entries.get_mut(*number) {
+            entry.overlaps |= covers_pattern;
         }
     }
     Some(entries)

@@ -228,9 +228,7 @@ impl<'p> Run<'p, '_> {
         if let Some(value) = self.set.get(&number) {
             return value.clone();
         }
-        let variable = &self.program.variables[number];
-        let value = match &variable.map {
-            None if variable.unknown => Value::Unknown,
+        let value = match self.program.map(number) {
             None => return Value::Absent,
             // Maps that ask for each other in a circle say nothing.
             Some(_) if self.depth > DEEPEST => return Value::Unknown,

@@ -11,20 +11,11 @@ use crate::import::source::At;
 #[derive(Debug, Default)]
 pub(crate) struct Program {
     pub(crate) statements: Vec<Statement>,
-    /// The variables, by number.
-    pub(crate) variables: Vec<Variable>,
+    /// By what each variable is found, by number, if it is not set by statements.
+    maps: Vec<Option<Map>>,
     names: HashMap<String, usize>,
     /// How many steps were taken, whoever asked.
     spent: Cell<u64>,
-}
-
-/// A variable.
-#[derive(Debug, Default)]
-pub(crate) struct Variable {
-    /// What it is found by, if it is not set by statements.
-    pub(crate) map: Option<Map>,
-    /// What it is before anything is set; without, it is empty.
-    pub(crate) unknown: bool,
 }
 
 /// A table: the first case that fits says what a variable is.
@@ -144,10 +135,27 @@ impl Program {
         if let Some(number) = self.names.get(name) {
             return *number;
         }
-        let number = self.variables.len();
-        self.variables.push(Variable::default());
+        let number = self.maps.len();
+        self.maps.push(None);
         self.names.insert(name.to_owned(), number);
         number
+    }
+
+    /// Finds a variable by a table from now on.
+    pub(crate) fn set_map(&mut self, variable: usize, map: Map) {
+        if let Some(known) = self.maps.get_mut(variable) {
+            *known = Some(map);
+        }
+    }
+
+    /// The table that a variable is found by, if there is one.
+    pub(crate) fn map(&self, variable: usize) -> Option<&Map> {
+        self.maps.get(variable)?.as_ref()
+    }
+
+    /// The tables of all variables.
+    pub(crate) fn maps(&self) -> impl Iterator<Item = &Map> {
+        self.maps.iter().flatten()
     }
 
     /// The number of a variable, if it is known.

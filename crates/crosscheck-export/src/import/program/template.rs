@@ -1,5 +1,7 @@
 //! Texts that are put together from what a request says.
 
+use crate::import::cut::split_at_mark;
+
 /// A text made of parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Template(pub(crate) Vec<Piece>);
@@ -33,6 +35,27 @@ impl Template {
 
     pub(crate) fn of(piece: Piece) -> Self {
         Self(vec![piece])
+    }
+
+    /// Reads a text with holes. In: the marks that one may begin with, and what it stands for, with the text behind it;
+    /// `None` where the mark stands for itself.
+    pub(crate) fn with_holes<'t>(
+        text: &'t str,
+        marks: &[char],
+        mut hole: impl FnMut(char, &'t str) -> Option<(Self, &'t str)>,
+    ) -> Self {
+        let mut template = Self::default();
+        let mut left = text;
+        loop {
+            let (before, mark, behind) = split_at_mark(left, marks);
+            if !before.is_empty() {
+                template.push(Piece::Text(before.to_owned()));
+            }
+            let Some(mark) = mark else { return template };
+            let (filled, after) = hole(mark, behind).unwrap_or_else(|| (Self::text(mark), behind));
+            filled.0.into_iter().for_each(|piece| template.push(piece));
+            left = after;
+        }
     }
 
     /// Adds a part; texts side by side become one.

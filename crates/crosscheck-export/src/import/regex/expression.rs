@@ -33,8 +33,7 @@ impl Regex {
         let (plain, unless) = match text.split_once("(?!") {
             None => (text.to_owned(), None),
             Some((before, behind)) => {
-                let end = closing(behind).ok_or("a group is not closed")?;
-                let (inside, rest) = (&behind[..end], &behind[end + 1..]);
+                let (inside, rest) = split_group(behind).ok_or("a group is not closed")?;
                 // Only what looks ahead where nothing has been chosen yet: `^abc(?!x)`.
                 if before.contains(['(', ')', '*', '+', '?']) || rest.contains("(?!") {
                     return Err("it looks ahead, which is understood at its beginning only".into());
@@ -99,19 +98,23 @@ pub(super) fn reason(error: &str) -> String {
     kind.map_or("it is no expression that is understood here", |(_, reason)| reason).to_owned()
 }
 
-/// Where the group ends that was open before a text.
-fn closing(text: &str) -> Option<usize> {
-    let (mut depth, mut bytes) = (0_usize, text.bytes().enumerate());
-    while let Some((at, byte)) = bytes.next() {
-        match byte {
-            b'\\' => drop(bytes.next()),
-            b'(' => depth += 1,
-            b')' if depth == 0 => return Some(at),
-            b')' => depth -= 1,
+/// What is left of the group that was open before a text, and what is behind it.
+fn split_group(text: &str) -> Option<(&str, &str)> {
+    let (mut depth, mut is_escaped) = (0_usize, false);
+    text.split_once(|letter| {
+        match letter {
+            _ if is_escaped => {
+                is_escaped = false;
+                return false;
+            }
+            '\\' => is_escaped = true,
+            '(' => depth += 1,
+            ')' if depth == 0 => return true,
+            ')' => depth -= 1,
             _ => {}
         }
-    }
-    None
+        false
+    })
 }
 
 const LONGEST: usize = 64 * 1024;

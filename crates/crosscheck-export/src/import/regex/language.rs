@@ -199,14 +199,12 @@ fn difference(
             return Ok(Some(String::from_utf8_lossy(&witness).into_owned()));
         }
         for byte in *LETTERS {
-            let next = [
-                valid.automaton.next_state(of_valid, byte),
-                first.automaton.next_state(of_first, byte),
-                second.automaton.next_state(of_second, byte),
-            ];
-            if valid.automaton.is_dead_state(next[0]) || first.automaton.is_dead_state(next[1]) {
+            let to_valid = valid.automaton.next_state(of_valid, byte);
+            let to_first = first.automaton.next_state(of_first, byte);
+            if valid.automaton.is_dead_state(to_valid) || first.automaton.is_dead_state(to_first) {
                 continue;
             }
+            let next = [to_valid, to_first, second.automaton.next_state(of_second, byte)];
             if !known.contains_key(&next) {
                 if known.len() > MOST_STATES {
                     return Err(TOO_LARGE.into());

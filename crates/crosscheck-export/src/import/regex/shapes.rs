@@ -164,43 +164,49 @@ fn lower_case(class: &Class) -> Vec<u8> {
 }
 
 fn run(bytes: &[u8]) -> Token {
-    let digits = bytes.iter().all(u8::is_ascii_digit);
-    let digits = digits.then(|| (bytes[0] - b'0', bytes[bytes.len() - 1] - b'0'));
+    let digits = match (bytes.first(), bytes.last()) {
+        (Some(first), Some(last)) if bytes.iter().all(u8::is_ascii_digit) => {
+            Some((first - b'0', last - b'0'))
+        }
+        _ => None,
+    };
     Token::Run { dots: bytes.contains(&b'.'), digits }
 }
 
 /// What a text says of origins, if anything.
 fn read(tokens: &[Token]) -> Vec<Part> {
-    let mark = tokens.windows(3).position(|three| three == [b':', b'/', b'/'].map(Token::Byte));
-    let Some(mark) = mark else { return without_scheme(tokens) };
+    let signs = [b':', b'/', b'/'].map(Token::Byte);
+    let Some(mark) = tokens.windows(3).position(|three| three == signs) else {
+        return without_scheme(tokens);
+    };
+    let (front, rest) = tokens.split_at(mark);
+    let host = rest.strip_prefix(&signs).unwrap_or_default();
     let is_of_scheme = |token: &Token| matches!(token, Token::Byte(byte) if byte.is_ascii_alphanumeric() || b"+.-".contains(byte));
-    let start =
-        tokens[..mark].iter().rposition(|token| !is_of_scheme(token)).map_or(0, |at| at + 1);
-    let scheme = bytes(&tokens[start..mark]).filter(|scheme| !scheme.is_empty());
-    let before = bytes(&tokens[..start]);
-    let (Some(scheme), Some(before)) = (scheme, before) else {
+    let start = front.iter().rposition(|token| !is_of_scheme(token)).map_or(0, |at| at + 1);
+    let (before, scheme) = front.split_at(start);
+    let scheme = bytes(scheme).filter(|scheme| !scheme.is_empty());
+    let (Some(scheme), Some(before)) = (scheme, bytes(before)) else {
         // `.*://` and the like: both that pages have.
         let both = ["https", "http"].iter();
-        return both.flat_map(|scheme| origins("", scheme, &tokens[mark + 3..])).collect();
+        return both.flat_map(|scheme| origins("", scheme, host)).collect();
     };
     // A digit in front is what a scheme does not begin with.
     let own = scheme.trim_start_matches(|letter: char| !letter.is_ascii_lowercase());
-    let before = before + &scheme[..scheme.len() - own.len()];
-    origins(&before, own, &tokens[mark + 3..])
+    let before = before + scheme.strip_suffix(own).unwrap_or_default();
+    origins(&before, own, host)
 }
 
 /// A host alone, as people write it who look for a part of an origin.
 fn without_scheme(tokens: &[Token]) -> Vec<Part> {
     let is_free = |token: &&Token| matches!(token, Token::Run { .. } | Token::Byte(b'.'));
     let start = tokens.iter().take_while(is_free).count();
-    let base = &tokens[start..];
+    let (_, base) = tokens.split_at(start);
     let is_host = |token: &Token| matches!(token, Token::Byte(byte) if byte.is_ascii_alphanumeric() || b".-:".contains(byte));
     if base.len() < 4 || !base.iter().all(is_host) {
         return Vec::new();
     }
     let below = [&[Token::Labels], base].concat();
-    let all = [base, below.as_slice()];
-    let all = if start > 0 { &all[1..] } else { &all[..] };
+    let all = if start > 0 { vec![below] } else { vec![base.to_vec(), below] };
     let pairs = ["https", "http"].into_iter();
     pairs.flat_map(|scheme| all.iter().flat_map(|host| origins("", scheme, host))).collect()
 }
@@ -209,11 +215,10 @@ fn origins(before: &str, scheme: &str, tokens: &[Token]) -> Vec<Part> {
     let is_address = tokens.first() == Some(&Token::Byte(b'['));
     let end = tokens.iter().position(|token| *token == Token::Byte(b']'));
     let behind = end.filter(|_| is_address).unwrap_or(0);
-    let colon = tokens[behind..].iter().position(|token| *token == Token::Byte(b':'));
-    let (host, port) = match colon {
-        Some(colon) => (&tokens[..behind + colon], Some(&tokens[behind + colon + 1..])),
-        None => (tokens, None),
-    };
+    let mut colons = tokens.iter().enumerate().skip(behind);
+    let colon = colons.find(|(_, token)| **token == Token::Byte(b':')).map(|(at, _)| at);
+    let (host, port) = tokens.split_at(colon.unwrap_or(tokens.len()));
+    let port = port.split_first().map(|(_, port)| port);
     let own = own_port(scheme);
     let Some(ports) = port.map_or(Some((own, own)), ports) else { return Vec::new() };
     let hosts = host_pattern(host, own == 0).unwrap_or_default().into_iter();
@@ -223,18 +228,17 @@ fn origins(before: &str, scheme: &str, tokens: &[Token]) -> Vec<Part> {
 
 /// A host, or how a pattern writes many; both readings where a run holds dots.
 fn host_pattern(tokens: &[Token], is_own_scheme: bool) -> Option<Vec<Host>> {
-    let is_free = |token: &Token| !matches!(token, Token::Byte(_));
+    let is_byte = |token: &&Token| matches!(token, Token::Byte(_));
     let text = |text: String| vec![Host::Text(text)];
-    let (Some(first), Some(last)) =
-        (tokens.iter().position(is_free), tokens.iter().rposition(is_free))
-    else {
+    let (prefix, free) = tokens.split_at(tokens.iter().take_while(is_byte).count());
+    if free.is_empty() {
         return bytes(tokens).filter(|host| !host.is_empty()).map(text);
-    };
+    }
+    let (middle, rest) = free.split_at(free.len() - free.iter().rev().take_while(is_byte).count());
     if let Some((first, last)) = addresses(tokens) {
         return Some(vec![Host::Addresses(first, last)]);
     }
-    let (prefix, rest) = (bytes(&tokens[..first])?, bytes(&tokens[last + 1..])?);
-    let middle = &tokens[first..=last];
+    let (prefix, rest) = (bytes(prefix)?, bytes(rest)?);
     let has_dots = middle.iter().any(|token| match token {
         Token::Labels => true,
         Token::Run { dots, .. } => *dots,

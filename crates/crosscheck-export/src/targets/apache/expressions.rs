@@ -9,6 +9,8 @@ use crate::import::Program;
 use crate::import::Regex;
 use crate::import::Rest;
 use crate::import::Template;
+use crate::import::split_closed;
+use crate::import::split_while;
 
 /// Reads an expression. In: the name under which its groups are kept. Fails with the reason.
 pub(super) fn condition(
@@ -130,11 +132,7 @@ impl Parser<'_, '_> {
 
     /// A variable, a function of one text, or a text in quotation marks.
     fn operand(&mut self) -> Result<Template, String> {
-        let rest = self.rest.ahead();
-        if let Some((name, after)) =
-            rest.strip_prefix("%{").and_then(|inside| inside.split_once('}'))
-        {
-            self.rest.text = after;
+        if let Some(name) = self.rest.enclosed("%{", "}") {
             return Ok(Template::of(variable(name, self.program)));
         }
         let functions = [
@@ -159,80 +157,55 @@ impl Parser<'_, '_> {
     }
 
     fn text_literal(&mut self) -> Result<String, String> {
-        let rest = self.rest.ahead();
-        let quote = rest.chars().next().filter(|letter| matches!(letter, '"' | '\''));
-        if let Some((text, after)) = quote.and_then(|quote| rest[1..].split_once(quote)) {
-            self.rest.text = after;
+        if let Some(text) = self.rest.quoted() {
             return Ok(text.to_owned());
         }
-        let end = rest.find([' ', ')', ',', '&', '|', '}']).unwrap_or(rest.len());
-        if end == 0 || quote.is_some() {
-            return Err("a text is expected".into());
+        match self.rest.before(&[' ', ')', ',', '&', '|', '}']) {
+            "" => Err("a text is expected".into()),
+            text if text.starts_with(['"', '\'']) => Err("a text is expected".into()),
+            text => Ok(text.to_owned()),
         }
-        self.rest.text = &rest[end..];
-        Ok(rest[..end].to_owned())
     }
 
     /// `m#…#i` or `/…/`.
     fn regex(&mut self) -> Result<(String, bool), String> {
         let rest = self.rest.ahead();
-        let rest = rest.strip_prefix('m').unwrap_or(rest);
-        let mark = rest.chars().next().ok_or("an expression is expected")?;
-        let end = rest[mark.len_utf8()..].char_indices().scan('\0', |before, (at, letter)| {
-            let found = (at, letter, *before);
-            *before = letter;
-            Some(found)
-        });
-        let mut end = end;
-        let end = end.find(|(_, letter, before)| *letter == mark && *before != '\\');
-        let Some((end, ..)) = end else { return Err("an expression has no end".into()) };
-        let text = &rest[mark.len_utf8()..][..end];
-        let after = &rest[mark.len_utf8() + end + mark.len_utf8()..];
-        let flags =
-            after.len() - after.trim_start_matches(|flag: char| flag.is_ascii_alphabetic()).len();
-        self.rest.text = &after[flags..];
-        Ok((text.to_owned(), after[..flags].contains('i')))
+        let mut letters = rest.strip_prefix('m').unwrap_or(rest).chars();
+        let mark = letters.next().ok_or("an expression is expected")?;
+        let mut text = String::new();
+        loop {
+            match letters.next().ok_or("an expression has no end")? {
+                letter if letter == mark && !text.ends_with('\\') => break,
+                letter => text.push(letter),
+            }
+        }
+        let (flags, after) = split_while(letters.as_str(), |flag| flag.is_ascii_alphabetic());
+        self.rest.text = after;
+        Ok((text, flags.contains('i')))
     }
 }
 
 /// A text with `%{…}`, `%{NAME}e` and `$1`. In: whose groups are meant.
 pub(super) fn template(text: &str, program: &mut Program, group: &str) -> Template {
-    let mut template = Template::default();
-    let mut rest = text;
-    while let Some(at) = rest.find(['%', '$']) {
-        if at > 0 {
-            template.push(Piece::Text(rest[..at].to_owned()));
+    Template::with_holes(text, &['%', '$'], |mark, behind| {
+        let mut letters = behind.chars();
+        let first = letters.next()?;
+        if let Some(digit) = first.to_digit(10) {
+            let name = if mark == '%' { "(conditions)" } else { group };
+            let caught = Piece::Caught(name.to_owned(), digit as usize);
+            return Some((Template::of(caught), letters.as_str()));
         }
-        let (mark, behind) = rest[at..].split_at(1);
-        rest = behind;
-        let digit = behind.chars().next().and_then(|digit| digit.to_digit(10));
-        if let Some(digit) = digit {
-            let name = if mark == "%" { "(conditions)" } else { group };
-            template.push(Piece::Caught(name.to_owned(), digit as usize));
-            rest = &behind[1..];
-        } else if let Some((name, after)) = behind
-            .strip_prefix('{')
-            .and_then(|inside| inside.split_once('}'))
-            .filter(|_| mark == "%")
-        {
-            let (piece, after) = match after.strip_prefix(['e', 'i', 's', 'o']) {
-                Some(more) if after.starts_with('e') => {
-                    (Piece::Variable(program.variable(name)), more)
-                }
-                Some(more) if after.starts_with('i') => (request_header(name), more),
-                _ => (variable(name, program), after),
-            };
-            template.push(piece);
-            rest = after;
-        } else if let Some(after) = behind.strip_prefix('%') {
-            template.push(Piece::Text("%".into()));
-            rest = after;
-        } else {
-            template.push(Piece::Text(mark.to_owned()));
+        if first == '%' {
+            return Some((Template::text("%"), letters.as_str()));
         }
-    }
-    if !rest.is_empty() {
-        template.push(Piece::Text(rest.to_owned()));
-    }
-    template
+        let inside = letters.as_str();
+        let (name, after) =
+            split_closed(inside, ['{', '}']).filter(|_| mark == '%' && first == '{')?;
+        // Behind it a letter may tell what it names.
+        Some(match (after.strip_prefix('e'), after.strip_prefix('i')) {
+            (Some(after), _) => (Template::of(Piece::Variable(program.variable(name))), after),
+            (_, Some(after)) => (Template::of(request_header(name)), after),
+            _ => (Template::of(variable(name, program)), after),
+        })
+    })
 }

@@ -43,7 +43,8 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     if let Some(section) = import.open.last() {
         return Err((section.at, "a section is not closed".into()));
     }
-    let Import { mut program, phases: [variables, rewriting, mut headers], .. } = import;
+    let Import { mut program, phases, .. } = import;
+    let Phases { variables, rewriting, mut headers } = phases;
     headers.sort_by_key(|(rank, _)| *rank);
     let headers: Vec<Statement> = headers.into_iter().map(|(_, step)| step).collect();
     let mut statements: Vec<Statement> = variables.into_iter().map(|(_, step)| step).collect();
@@ -60,11 +61,21 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
 /// Steps, each with the rank of the section that it stands in.
 type Ranked = Vec<(u8, Statement)>;
 
+/// In their order.
+#[derive(Default)]
+struct Phases {
+    variables: Ranked,
+    rewriting: Ranked,
+    headers: Ranked,
+}
+
+/// One of them.
+type Phase = fn(&mut Phases) -> &mut Ranked;
+
 struct Import<'r, 't> {
     reader: &'r mut Reader<'t>,
     program: Program,
-    /// Variables, rewriting, headers.
-    phases: [Ranked; 3],
+    phases: Phases,
     open: Vec<Section>,
     /// `RewriteCond`s that wait for their rule.
     conditions: Vec<(Result<Condition, String>, bool)>,
@@ -102,7 +113,7 @@ impl Import<'_, '_> {
             }
             "setenvifexpr" => self.set_by_expression(&words, line, at),
             "setenv" => self.set(word(1), Template::text(word(2)), Condition::Always),
-            "header" => self.header(&words[1..], line, at),
+            "header" => self.header(words.get(1..).unwrap_or_default(), line, at),
             "rewritecond" => {
                 let condition = self.rewrite_condition(&words, at);
                 let is_or = word(3).to_ascii_uppercase().contains("OR");
@@ -170,10 +181,10 @@ impl Import<'_, '_> {
         (all.map(Condition::All), rank)
     }
 
-    fn push(&mut self, phase: usize, condition: Condition, step: Statement) {
+    fn push(&mut self, phase: Phase, condition: Condition, step: Statement) {
         let (around, rank) = self.around();
         let whole = Condition::All(vec![around.unwrap_or(Condition::Never), condition]);
-        self.phases[phase].push((rank, Statement::If(whole, vec![step])));
+        phase(&mut self.phases).push((rank, Statement::If(whole, vec![step])));
     }
 
     fn set(&mut self, name: &str, value: Template, condition: Condition) {
@@ -181,7 +192,7 @@ impl Import<'_, '_> {
             Some(name) => Statement::Set(self.program.variable(name), Template::default()),
             None => Statement::Set(self.program.variable(name), value),
         };
-        self.push(0, condition, step);
+        self.push(|phases| &mut phases.variables, condition, step);
     }
 
     /// `SetEnvIf Origin "^https://…$" CORS=$0`
@@ -292,7 +303,7 @@ impl Import<'_, '_> {
         }
         let action = if action == Action::Merge { Action::Add } else { action };
         let header = Header { action, name, value, at };
-        self.push(2, Condition::All(tests), Statement::Header(header));
+        self.push(|phases| &mut phases.headers, Condition::All(tests), Statement::Header(header));
     }
 
     fn rewrite_condition(&mut self, words: &[String], at: At) -> Result<Condition, String> {
@@ -363,7 +374,7 @@ impl Import<'_, '_> {
                 }
                 _ => continue,
             };
-            self.push(1, Condition::All(all.clone()), step);
+            self.push(|phases| &mut phases.rewriting, Condition::All(all.clone()), step);
         }
     }
 }

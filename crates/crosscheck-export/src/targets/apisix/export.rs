@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use crosscheck::server::PathStatement;
 use crosscheck::server::Policy;
 
 use crate::export::Ability;
@@ -14,7 +13,6 @@ use crate::export::Export;
 use crate::export::LossKind;
 use crate::export::Paths;
 use crate::export::Spelled;
-use crate::export::by_path;
 use crate::export::escape;
 use crate::export::origin_regex;
 use crate::export::quoted;
@@ -48,18 +46,16 @@ const ABILITY: Ability = Ability {
 };
 
 pub(crate) fn export(policy: &Policy) -> Export {
-    let statements: Vec<PathStatement<'_>> = policy.statements().collect();
-    let (objects, losses) = ABILITY.objects(&statements);
-    let said = by_path(&objects, statements.len());
+    let (paths, losses) = ABILITY.by_path(policy);
     let mut text = String::from(HEAD);
-    for (number, statement) in statements.iter().enumerate() {
-        let path = statement.path();
+    for (number, on) in paths.iter().enumerate() {
+        let path = on.path();
         let paths = match path {
             "/" => "'/*'".to_owned(),
             _ => format!("{}, {}", quoted(path), quoted(&format!("{path}/*"))),
         };
         let _ = write!(text, "- id: api-{number}\n  uris: [{paths}]\n  upstream_id: api\n");
-        if let Some(object) = said[number] {
+        if let Some(object) = &on.object {
             let _ = write!(text, "  plugins:\n    cors:\n{}", plugin(object, "      "));
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::import::At;
+use crate::import::Cursor;
 
 /// A line, and the block behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,11 @@ pub(super) struct Line {
 impl Line {
     pub(super) fn word(&self, number: usize) -> &str {
         self.words.get(number).map(String::as_str).unwrap_or_default()
+    }
+
+    /// The words behind the first.
+    pub(super) fn arguments(&self) -> &[String] {
+        self.words.get(1..).unwrap_or_default()
     }
 
     pub(super) fn inner(&self) -> &[Self] {
@@ -30,8 +36,7 @@ pub(super) fn lines(
     text: &str,
     other: &mut dyn FnMut(&str) -> Option<String>,
 ) -> Result<(Vec<Line>, Missing), (At, String)> {
-    let mut tokens = Tokens { text, at: 0 };
-    let lines = whole(&mut tokens)?;
+    let lines = whole(text)?;
     let mut snippets = HashMap::new();
     let mut rest = Vec::new();
     for line in lines {
@@ -48,7 +53,8 @@ pub(super) fn lines(
 }
 
 /// Reads all lines, each with its block.
-fn whole(tokens: &mut Tokens<'_>) -> Result<Vec<Line>, (At, String)> {
+fn whole(text: &str) -> Result<Vec<Line>, (At, String)> {
+    let mut tokens = Tokens { cursor: Cursor::new(text, 0) };
     // What is open: where, the line that opened it, and the lines so far.
     let mut open: Vec<(Line, Vec<Line>)> = Vec::new();
     let mut here: Vec<Line> = Vec::new();
@@ -103,7 +109,7 @@ impl Expansion<'_> {
             if line.word(0) == "import" {
                 let snippet = self.snippets.get(line.word(1)).cloned().or_else(|| {
                     let text = (self.other)(line.word(1))?;
-                    whole(&mut Tokens { text: &text, at: 0 }).ok()
+                    whole(&text).ok()
                 });
                 match snippet {
                     Some(snippet) if depth < DEEPEST => {
@@ -148,59 +154,50 @@ enum Token {
 }
 
 struct Tokens<'t> {
-    text: &'t str,
-    at: At,
+    cursor: Cursor<'t>,
 }
 
 impl Tokens<'_> {
     fn next(&mut self) -> Result<Option<(At, Token)>, (At, String)> {
-        let bytes = self.text.as_bytes();
         loop {
-            match bytes.get(self.at) {
+            let start = self.cursor.at();
+            match self.cursor.peek() {
                 None => return Ok(None),
                 Some(b'\n') => {
-                    self.at += 1;
-                    return Ok(Some((self.at - 1, Token::NewLine)));
+                    self.cursor.next();
+                    return Ok(Some((start, Token::NewLine)));
                 }
-                Some(b'\\') if bytes.get(self.at + 1) == Some(&b'\n') => self.at += 2,
-                Some(b'#') => {
-                    let rest = &bytes[self.at..];
-                    self.at += rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+                Some(b'#') => self.cursor.pass(|byte| byte != b'\n'),
+                Some(byte) if byte.is_ascii_whitespace() => drop(self.cursor.next()),
+                // A line goes on behind a backslash at its end.
+                _ if self.cursor.eat(b"\\\n") => {}
+                Some(quote @ (b'"' | b'`')) => {
+                    let word = self.quoted(quote, start)?;
+                    return Ok(Some((start, Token::Word(word, false))));
                 }
-                Some(byte) if byte.is_ascii_whitespace() => self.at += 1,
-                Some(_) => break,
+                Some(_) => {
+                    self.cursor.pass(|byte| !byte.is_ascii_whitespace());
+                    return Ok(Some((start, Token::Word(self.cursor.text_since(start), true))));
+                }
             }
         }
-        let start = self.at;
-        let quote = bytes[start];
+    }
+
+    fn quoted(&mut self, quote: u8, start: At) -> Result<String, (At, String)> {
         let mut word = Vec::new();
-        if quote == b'"' || quote == b'`' {
-            self.at += 1;
-            loop {
-                let Some(byte) = bytes.get(self.at) else {
-                    return Err((start, "a quotation mark is not closed".into()));
-                };
-                self.at += 1;
-                if *byte == quote {
-                    break;
-                }
-                if *byte == b'\\' && quote == b'"' && bytes.get(self.at) == Some(&b'"') {
-                    self.at += 1;
-                    word.push(b'"');
-                    continue;
-                }
-                word.push(*byte);
+        self.cursor.next();
+        loop {
+            if quote == b'"' && self.cursor.eat(b"\\\"") {
+                word.push(b'"');
+                continue;
             }
-            return Ok(Some((
-                start,
-                Token::Word(String::from_utf8_lossy(&word).into_owned(), false),
-            )));
+            match self.cursor.next() {
+                None => return Err((start, "a quotation mark is not closed".into())),
+                Some(byte) if byte == quote => break,
+                Some(byte) => word.push(byte),
+            }
         }
-        while let Some(byte) = bytes.get(self.at).filter(|byte| !byte.is_ascii_whitespace()) {
-            word.push(*byte);
-            self.at += 1;
-        }
-        Ok(Some((start, Token::Word(String::from_utf8_lossy(&word).into_owned(), true))))
+        Ok(String::from_utf8_lossy(&word).into_owned())
     }
 }
 

@@ -87,12 +87,8 @@ impl<'t> BooleanExpression<'t> for Parser<'t, '_> {
 impl Parser<'_, '_> {
     /// A placeholder.
     fn operand(&mut self) -> Result<Template, String> {
-        let rest = self.rest.ahead();
-        let inside = rest.strip_prefix('{').and_then(|inside| inside.split_once('}'));
-        let Some((_, after)) = inside else { return Err("a placeholder is expected".into()) };
-        let whole = &rest[..rest.len() - after.len()];
-        self.rest.text = after;
-        Ok(self.names.template(whole))
+        let name = self.rest.enclosed("{", "}").ok_or("a placeholder is expected")?;
+        Ok(Template::of(self.names.placeholder(name)))
     }
 
     fn texts(&mut self, end: &str) -> Result<Vec<String>, String> {
@@ -105,11 +101,7 @@ impl Parser<'_, '_> {
     }
 
     fn text_literal(&mut self) -> Result<String, String> {
-        let rest = self.rest.ahead();
-        let quote = rest.chars().next().filter(|letter| matches!(letter, '"' | '\''));
-        let quoted = quote.and_then(|quote| rest[1..].split_once(quote));
-        let Some((text, after)) = quoted else { return Err("a text is expected".into()) };
-        self.rest.text = after;
+        let text = self.rest.quoted().ok_or("a text is expected")?;
         Ok(text.replace("\\\\", "\\"))
     }
 }

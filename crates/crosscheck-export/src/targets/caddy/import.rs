@@ -42,14 +42,14 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let sites: Vec<&Line> = lines.iter().filter(is_site).collect();
     let about: Vec<&Line> = sites.iter().copied().filter(|site| is_about(site.inner())).collect();
     let mut import = Import { reader, names: Names::default(), deferred: Vec::new() };
-    let mut statements = Vec::new();
-    match about.first() {
-        Some(site) => statements.extend(import.block(site.inner())),
-        None => statements.extend(import.block(&lines)),
-    }
-    for other in about.iter().skip(1) {
-        let same = |one: &Line, other: &Line| headers_in(one.inner()) == headers_in(other.inner());
-        if !same(about[0], other) {
+    let (site, others) = match about.split_first() {
+        Some((site, others)) => (site.inner(), others),
+        None => (lines.as_slice(), about.as_slice()),
+    };
+    let statements = import.block(site);
+    let said = headers_in(site);
+    for other in others {
+        if headers_in(other.inner()) != said {
             import.reader.count();
             let reason = "a policy is for one server: import this site from a file of its own";
             import.reader.miss(other.at, &other.words.join(" "), reason);
@@ -105,7 +105,7 @@ impl Import<'_, '_> {
             match line.word(0) {
                 "handle" | "handle_path" => {
                     let inner = line.inner();
-                    let (condition, _) = self.names.matcher(&line.words[1..], line.at);
+                    let (condition, _) = self.names.matcher(line.arguments(), line.at);
                     match condition {
                         Ok(condition) => {
                             let then = self.block(inner);
@@ -119,7 +119,7 @@ impl Import<'_, '_> {
                     }
                 }
                 "route" => {
-                    let (condition, _) = self.names.matcher(&line.words[1..], line.at);
+                    let (condition, _) = self.names.matcher(line.arguments(), line.at);
                     let then = self.block(line.inner());
                     statements.push(Statement::If(condition.unwrap_or(Condition::Never), then));
                 }
@@ -138,7 +138,7 @@ impl Import<'_, '_> {
         for line in block {
             match line.word(0) {
                 "respond" => {
-                    let (condition, rest) = self.names.matcher(&line.words[1..], line.at);
+                    let (condition, rest) = self.names.matcher(line.arguments(), line.at);
                     let status = rest.iter().rev().find_map(|word| word.parse::<u16>().ok());
                     let then = vec![Statement::Answer(status.unwrap_or(200))];
                     statements.push(Statement::If(condition.unwrap_or(Condition::Never), then));
@@ -147,7 +147,7 @@ impl Import<'_, '_> {
                     for inner in line.inner().iter().filter(|line| line.word(0) == "header_down") {
                         self.change(
                             inner,
-                            &inner.words[1..],
+                            inner.arguments(),
                             &Condition::Always,
                             false,
                             &mut statements,
@@ -193,11 +193,11 @@ impl Import<'_, '_> {
             }
         }
         let map = Map { subject: source, cases, default, ignores_case: false };
-        self.names.program.variables[variable].map = Some(map);
+        self.names.program.set_map(variable, map);
     }
 
     fn header(&mut self, line: &Line, statements: &mut Vec<Statement>) {
-        let (condition, rest) = self.names.matcher(&line.words[1..], line.at);
+        let (condition, rest) = self.names.matcher(line.arguments(), line.at);
         let condition = match condition {
             Ok(condition) => condition,
             Err(reason) => {
@@ -230,13 +230,17 @@ impl Import<'_, '_> {
         statements: &mut Vec<Statement>,
     ) {
         let first = words.first().map(String::as_str).unwrap_or_default();
-        let (action, name, is_late) = match first.chars().next() {
-            Some('+') => (Action::Add, &first[1..], false),
-            Some('-') => (Action::Remove, &first[1..], true),
-            Some('?') => (Action::SetIfAbsent, &first[1..], true),
-            Some('>') => (Action::Set, &first[1..], true),
-            _ => (Action::Set, first, false),
-        };
+        let signs = [
+            ("+", Action::Add, false),
+            ("-", Action::Remove, true),
+            ("?", Action::SetIfAbsent, true),
+            (">", Action::Set, true),
+            ("", Action::Set, false),
+        ];
+        let found = signs.into_iter().find_map(|(sign, action, is_late)| {
+            first.strip_prefix(sign).map(|name| (action, name, is_late))
+        });
+        let Some((action, name, is_late)) = found else { return };
         let names: Vec<String> = match (action, name.strip_suffix('*')) {
             (Action::Remove, Some(start)) => {
                 let start = start.to_ascii_lowercase();

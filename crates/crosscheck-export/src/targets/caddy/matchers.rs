@@ -42,7 +42,7 @@ impl Names {
         let tests: Vec<Line> = match &line.block {
             Some(block) => block.clone(),
             None => {
-                let words = line.words.get(1..).unwrap_or_default().to_vec();
+                let words = line.arguments().to_vec();
                 vec![Line { words, at: line.at, block: None }]
             }
         };
@@ -69,7 +69,7 @@ impl Names {
     }
 
     fn test(&mut self, test: &Line, matcher: &str) -> Result<Condition, String> {
-        let rest = test.words.get(1..).unwrap_or_default();
+        let rest = test.arguments();
         let at = test.at;
         match test.word(0) {
             "header" => Ok(header(test.word(1), rest.get(1).map(String::as_str), at)),

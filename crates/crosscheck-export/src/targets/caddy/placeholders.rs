@@ -8,6 +8,7 @@ use crate::import::Fits;
 use crate::import::Piece;
 use crate::import::Program;
 use crate::import::Template;
+use crate::import::split_closed;
 
 /// The names of a site: matchers, and what maps make.
 #[derive(Debug, Default)]
@@ -19,29 +20,19 @@ pub(super) struct Names {
 impl Names {
     /// A text with its placeholders.
     pub(super) fn template(&mut self, text: &str) -> Template {
-        let mut template = Template::default();
-        let mut rest = text;
-        while let Some(at) = rest.find('{') {
-            let before = &rest[..at];
-            let Some((name, after)) = rest[at + 1..].split_once('}') else { break };
+        Template::with_holes(text, &['$', '{'], |mark, behind| {
             // `${1}` is what a map's expression caught.
-            let (before, piece) = match (before.strip_suffix('$'), name.parse::<usize>()) {
-                (Some(before), Ok(group)) => (before, Piece::Caught(String::new(), group.min(100))),
-                _ => (before, self.placeholder(name)),
-            };
-            if !before.is_empty() {
-                template.push(Piece::Text(before.to_owned()));
+            if mark == '$' {
+                let (name, after) = split_closed(behind.strip_prefix('{')?, ['{', '}'])?;
+                let group = name.parse::<usize>().ok()?;
+                return Some((Template::of(Piece::Caught(String::new(), group.min(100))), after));
             }
-            template.push(piece);
-            rest = after;
-        }
-        if !rest.is_empty() {
-            template.push(Piece::Text(rest.to_owned()));
-        }
-        template
+            let (name, after) = split_closed(behind, ['{', '}'])?;
+            Some((Template::of(self.placeholder(name)), after))
+        })
     }
 
-    fn placeholder(&mut self, name: &str) -> Piece {
+    pub(super) fn placeholder(&mut self, name: &str) -> Piece {
         let lower = name.to_ascii_lowercase();
         let header = ["http.request.header.", "header."];
         if let Some(header) = header.iter().find_map(|start| lower.strip_prefix(start)) {

@@ -37,7 +37,9 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
         let places = code.after(name).into_iter();
         let given: Vec<(At, Literal)> =
             places.filter_map(|at| Some((at, code.assigned(at)?))).collect();
-        let differs = given.iter().any(|(_, value)| value.kind != given[0].1.kind);
+        let mut kinds = given.iter().map(|(_, value)| &value.kind);
+        let first = kinds.next();
+        let differs = kinds.any(|kind| Some(kind) != first);
         for (at, value) in given {
             rule.at = at;
             reader.count();

@@ -9,7 +9,6 @@ use std::cmp::Reverse;
 use std::fmt::Write as _;
 
 use crosscheck::server::CORS_RESPONSE_HEADERS;
-use crosscheck::server::PathStatement;
 use crosscheck::server::Policy;
 
 use crate::export::Ability;
@@ -20,10 +19,9 @@ use crate::export::Effect;
 use crate::export::Export;
 use crate::export::LossKind;
 use crate::export::NOT_PLAIN;
+use crate::export::OnPath;
 use crate::export::Paths;
 use crate::export::Spelled;
-use crate::export::by_path;
-use crate::export::is_everywhere;
 use crate::export::quoted;
 use crate::export::short_origin_regexes;
 
@@ -57,8 +55,7 @@ pub(crate) const ABILITY: Ability = Ability {
 };
 
 pub(crate) fn export(policy: &Policy) -> Export {
-    let statements: Vec<PathStatement<'_>> = policy.statements().collect();
-    let (objects, losses) = ABILITY.objects(&statements);
+    let (paths, losses) = ABILITY.by_path(policy);
     let filter = format!(
         "{WRITTEN_BY}- name: envoy.filters.http.cors\n  typed_config:\n    \"@type\": \
          type.googleapis.com/envoy.extensions.filters.http.cors.v3.Cors\n"
@@ -68,17 +65,16 @@ pub(crate) fn export(policy: &Policy) -> Export {
         "put its lines into http_filters, before envoy.filters.http.router",
         filter,
     )];
-    let paths: Vec<&str> = statements.iter().map(PathStatement::path).collect();
-    let (name, place, in_host) = match is_everywhere(&paths) {
-        true => (
+    let (name, place, in_host) = match paths.as_slice() {
+        [on] if on.path() == "/" => (
             "crosscheck-host.yaml",
             "put its lines into the virtual host",
-            said(by_path(&objects, 1)[0]),
+            said(on.object.as_ref()),
         ),
-        false => (
+        _ => (
             "crosscheck-routes.yaml",
             "put its lines into the virtual host in the place of its routes, each with your cluster's name",
-            routes(&statements, &objects),
+            routes(&paths),
         ),
     };
     files.push(ConfigFile::new(name, place, format!("{WRITTEN_BY}{in_host}")));
@@ -92,7 +88,7 @@ pub(crate) fn export(policy: &Policy) -> Export {
 }
 
 /// Envoy takes expressions of a hundred steps, so it compares what a path begins with.
-fn routes(statements: &[PathStatement<'_>], objects: &[CorsObject]) -> String {
+fn routes(paths: &[OnPath<'_>]) -> String {
     let mut text =
         String::from("# Which path speaks; where that could be read in two ways, none.\nroutes:\n");
     let mut route = |fits: &str, said: &str| {
@@ -100,17 +96,16 @@ fn routes(statements: &[PathStatement<'_>], objects: &[CorsObject]) -> String {
         said.lines().for_each(|line| text.extend(["  ", line, "\n"]));
     };
     let nothing = said(None);
-    let by_path = by_path(objects, statements.len());
     route(&format!("safe_regex: {{ regex: {} }}", quoted(NOT_PLAIN)), &nothing);
-    let mut paths: Vec<(usize, &PathStatement<'_>)> = statements.iter().enumerate().collect();
-    paths.sort_by_key(|(_, statement)| Reverse(statement.path()));
-    for (number, statement) in paths {
-        let said = if statement.is_left() { String::new() } else { said(by_path[number]) };
-        if statement.path() == "/" {
+    let mut paths: Vec<&OnPath<'_>> = paths.iter().collect();
+    paths.sort_by_key(|on| Reverse(on.path()));
+    for on in paths {
+        let said = if on.is_left() { String::new() } else { said(on.object.as_ref()) };
+        if on.path() == "/" {
             route("prefix: /", &said);
             return text;
         }
-        let below = format!("path_separated_prefix: {}", quoted(statement.path()));
+        let below = format!("path_separated_prefix: {}", quoted(on.path()));
         route(&below, &said);
         route(&format!("{below}, case_sensitive: false"), &nothing);
     }

@@ -60,7 +60,7 @@ fn walk(
             Some(own) => own,
             None => {
                 let mut policies = Vec::new();
-                node.holders(ORIGINS[0], &mut policies);
+                ORIGINS.iter().for_each(|key| node.holders(key, &mut policies));
                 for policy in policies {
                     reader.count();
                     let reason =

@@ -73,14 +73,13 @@ pub(crate) fn paths_before(code: &Code, at: At) -> Option<BTreeSet<String>> {
         return (!is_definition).then(BTreeSet::new);
     };
     let before = before.trim_end();
-    let quote = before.chars().next_back().filter(|letter| matches!(letter, '"' | '\'' | '`'))?;
-    let inside = &before[..before.len() - 1];
-    let start = inside.rfind(quote)?;
-    let (call, path) = (inside[..start].trim_end(), &inside[start + 1..]);
-    if call.ends_with(".options(") {
+    let (call, path) = ['"', '\'', '`']
+        .into_iter()
+        .find_map(|quote| before.strip_suffix(quote)?.rsplit_once(quote))?;
+    if call.trim_end().ends_with(".options(") {
         return None;
     }
-    let plain = path.find([':', '*', '(', '{']).map_or(path, |end| &path[..end]);
+    let plain = path.split([':', '*', '(', '{']).next()?;
     Some(rule_paths(plain))
 }
 

@@ -1,6 +1,5 @@
 //! A whole policy for the Gateway API: an HTTPRoute with a filter `CORS` for each path.
 
-use crosscheck::server::PathStatement;
 use crosscheck::server::Policy;
 use crosscheck::server::Reach;
 
@@ -12,7 +11,6 @@ use crate::export::Export;
 use crate::export::LossKind;
 use crate::export::Paths;
 use crate::export::Spelled;
-use crate::export::by_path;
 use crate::export::in_yaml;
 use crate::export::quoted;
 use crate::fix::names::GATEWAY_API;
@@ -70,16 +68,14 @@ const METHODS: [&str; 10] =
     ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "*"];
 
 pub(crate) fn export(policy: &Policy) -> Export {
-    let statements: Vec<PathStatement<'_>> = policy.statements().collect();
-    let (objects, losses) = ABILITY.objects(&statements);
-    let said = by_path(&objects, statements.len());
+    let (paths, losses) = ABILITY.by_path(policy);
     let mut text = String::from(HEAD);
-    for (number, statement) in statements.iter().enumerate() {
+    for on in &paths {
         text += &format!(
             "  - matches:\n    - path:\n        type: PathPrefix\n        value: {}\n",
-            quoted(statement.path())
+            quoted(on.path())
         );
-        if let Some(object) = said[number] {
+        if let Some(object) = &on.object {
             text += "    filters:\n    - type: CORS\n      cors:\n";
             text += &in_yaml(object, "        ", GATEWAY_API, None);
             text += "    - type: ResponseHeaderModifier\n      responseHeaderModifier:\n        add:\n        \

@@ -9,6 +9,8 @@ use crate::import::Piece;
 use crate::import::Program;
 use crate::import::Regex;
 use crate::import::Template;
+use crate::import::split_closed;
+use crate::import::split_while;
 
 /// The names of a configuration: tests, variables, and which headers are captured.
 #[derive(Debug, Default)]
@@ -79,32 +81,20 @@ impl Names {
 
     /// A text of the log's format: `%[var(txn.origin)]`.
     pub(super) fn format(&mut self, text: &str) -> Template {
-        let mut template = Template::default();
-        let mut rest = text;
-        while let Some(at) = rest.find('%') {
-            if at > 0 {
-                template.push(Piece::Text(rest[..at].to_owned()));
+        Template::with_holes(text, &['%'], |_, behind| {
+            if let Some(after) = behind.strip_prefix('%') {
+                return Some((Template::text("%"), after));
             }
-            let behind = &rest[at + 1..];
-            rest = if let Some(after) = behind.strip_prefix('%') {
-                template.push(Piece::Text("%".into()));
-                after
-            } else if let Some((inside, after)) =
-                behind.strip_prefix('[').and_then(|inside| inside.split_once(']'))
-            {
-                for piece in self.sample(inside).0 {
-                    template.push(piece);
+            let inside =
+                behind.strip_prefix('[').and_then(|inside| split_closed(inside, ['[', ']']));
+            Some(match inside {
+                Some((sample, after)) => (self.sample(sample), after),
+                None => {
+                    let (_, after) = split_while(behind, |letter| letter.is_ascii_alphanumeric());
+                    (Template::of(Piece::Unknown), after)
                 }
-                after
-            } else {
-                template.push(Piece::Unknown);
-                behind.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric())
-            };
-        }
-        if !rest.is_empty() {
-            template.push(Piece::Text(rest.to_owned()));
-        }
-        template
+            })
+        })
     }
 
     /// A test: what is behind `acl NAME` or in braces. Fails with the reason.
@@ -204,9 +194,9 @@ impl Names {
                     continue;
                 }
                 "{" => {
-                    let end = rest.iter().position(|word| word == "}").unwrap_or(rest.len());
-                    let test = self.test(&rest[..end], at)?;
-                    rest = rest.get(end + 1..).unwrap_or_default();
+                    let mut parts = rest.splitn(2, |word| word == "}");
+                    let test = self.test(parts.next().unwrap_or_default(), at)?;
+                    rest = parts.next().unwrap_or_default();
                     test
                 }
                 name => self.named(name)?,
@@ -256,18 +246,14 @@ pub(super) fn plain_name(name: &str) -> String {
 
 /// The parts of a text between separators that stand in no parentheses.
 fn split_outside(text: &str, separator: char) -> Vec<&str> {
-    let (mut parts, mut depth, mut start) = (Vec::new(), 0_usize, 0);
-    for (at, letter) in text.char_indices() {
+    let mut depth = 0_usize;
+    let parts = text.split(|letter| {
         match letter {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
-            letter if letter == separator && depth == 0 => {
-                parts.push(&text[start..at]);
-                start = at + letter.len_utf8();
-            }
             _ => {}
         }
-    }
-    parts.push(&text[start..]);
-    parts
+        letter == separator && depth == 0
+    });
+    parts.collect()
 }

@@ -21,15 +21,16 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let mut at = 0;
     for line in import.reader.text().split_inclusive('\n') {
         let words = words(line);
-        for pair in words.windows(2).filter(|pair| pair[0] == "-f") {
-            if let Some(list) = import.reader.other(&pair[1]) {
-                import.names.lists.insert(pair[1].clone(), list);
+        let files = words.iter().zip(words.iter().skip(1)).filter(|(flag, _)| *flag == "-f");
+        for (_, name) in files {
+            if let Some(list) = import.reader.other(name) {
+                import.names.lists.insert(name.clone(), list);
             }
         }
         import.line(&words, line, at + line.len() - line.trim_start().len());
         at += line.len();
     }
-    let Import { mut names, phases: [requests, answers, after], .. } = import;
+    let Import { mut names, phases: Phases { requests, answers, after }, .. } = import;
     let answered = names.program.variable(ANSWERED);
     let is_answered = Condition::test(Template::of(Piece::Variable(answered)), Fits::Present, 0);
     let mut statements = vec![Statement::Phase(requests)];
@@ -47,14 +48,26 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
 struct Import<'r, 't> {
     reader: &'r mut Reader<'t>,
     names: Names,
-    /// On requests, on answers of what is behind, on all answers.
-    phases: [Vec<Statement>; 3],
+    phases: Phases,
 }
+
+#[derive(Default)]
+struct Phases {
+    requests: Vec<Statement>,
+    /// On answers of what is behind.
+    answers: Vec<Statement>,
+    /// On all answers.
+    after: Vec<Statement>,
+}
+
+/// One of them.
+type Phase = fn(&mut Phases) -> &mut Vec<Statement>;
 
 impl Import<'_, '_> {
     fn line(&mut self, words: &[String], line: &str, at: At) {
+        let Some((first, rest)) = words.split_first() else { return };
         let word = |number: usize| words.get(number).map(String::as_str).unwrap_or_default();
-        match word(0) {
+        match first.as_str() {
             "acl" => {
                 let is_about = line.to_ascii_lowercase().contains("origin");
                 let test = self.names.test(words.get(2..).unwrap_or_default(), at);
@@ -70,16 +83,17 @@ impl Import<'_, '_> {
                 let sample = self.names.sample(&format!("hdr({})", word(3)));
                 self.names.captured.push(sample);
             }
-            "http-request" => self.request(&words[1..], line, at),
-            "http-response" => self.answer(1, &words[1..], line, at),
-            "http-after-response" => self.answer(2, &words[1..], line, at),
+            "http-request" => self.request(rest, line, at),
+            "http-response" => self.answer(|phases| &mut phases.answers, rest, line, at),
+            "http-after-response" => self.answer(|phases| &mut phases.after, rest, line, at),
             "rspadd" | "rspidel" | "rspdel" => {
                 let (name, value) = word(1).split_once(':').unwrap_or((word(1), ""));
                 if let Some(name) = cors_header(name.trim_start_matches('^')) {
-                    let action = if word(0) == "rspadd" { Action::Add } else { Action::Remove };
+                    let action = if first == "rspadd" { Action::Add } else { Action::Remove };
                     let value = self.names.format(value.trim());
                     let header = Header { action, name, value, at };
-                    self.header(1, header, words.get(2..).unwrap_or_default(), line);
+                    let condition = words.get(2..).unwrap_or_default();
+                    self.header(|phases| &mut phases.answers, header, condition, line);
                 }
             }
             _ => {}
@@ -146,7 +160,7 @@ impl Import<'_, '_> {
                 None => return,
             },
         };
-        self.phases[0].push(Statement::If(condition, steps));
+        self.phases.requests.push(Statement::If(condition, steps));
     }
 
     fn answering(&mut self, mut steps: Vec<Statement>, status: u16) -> Vec<Statement> {
@@ -156,7 +170,7 @@ impl Import<'_, '_> {
         steps
     }
 
-    fn answer(&mut self, phase: usize, words: &[String], line: &str, at: At) {
+    fn answer(&mut self, phase: Phase, words: &[String], line: &str, at: At) {
         let word = |number: usize| words.get(number).map(String::as_str).unwrap_or_default();
         let (arguments, condition) = split_condition(words);
         let action = match word(0) {
@@ -177,7 +191,7 @@ impl Import<'_, '_> {
         self.header(phase, Header { action, name, value, at }, condition, line);
     }
 
-    fn header(&mut self, phase: usize, header: Header, condition: &[String], line: &str) {
+    fn header(&mut self, phase: Phase, header: Header, condition: &[String], line: &str) {
         self.reader.count();
         let at = header.at;
         if header.value.is_unknown() {
@@ -188,7 +202,7 @@ impl Import<'_, '_> {
         match self.names.condition(condition, at) {
             Ok(condition) => {
                 let then = vec![Statement::Header(header)];
-                self.phases[phase].push(Statement::If(condition, then));
+                phase(&mut self.phases).push(Statement::If(condition, then));
             }
             Err(reason) => self.reader.miss(at, line, &reason),
         }

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use crosscheck::server::PathStatement;
 use crosscheck::server::Policy;
 use crosscheck::server::Reach;
 
@@ -15,7 +14,6 @@ use crate::export::Export;
 use crate::export::LossKind;
 use crate::export::Paths;
 use crate::export::Spelled;
-use crate::export::by_path;
 use crate::export::quoted;
 
 const ABILITY: Ability = Ability {
@@ -64,20 +62,17 @@ const ABILITY: Ability = Ability {
 };
 
 pub(crate) fn export(policy: &Policy) -> Export {
-    let statements: Vec<PathStatement<'_>> = policy.statements().collect();
-    let (objects, losses) = ABILITY.objects(&statements);
-    let said = by_path(&objects, statements.len());
+    let (paths, losses) = ABILITY.by_path(policy);
     let mut text = String::from(WRITTEN_BY);
-    for (number, statement) in statements.iter().enumerate() {
-        let object = said[number];
+    for (number, on) in paths.iter().enumerate() {
         let _ = write!(
             text,
             "---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: api-{number}\n{}spec:\n  \
              ingressClassName: nginx\n  rules:\n  - host: api.example.com\n    http:\n      paths:\n      - path: \
              {}\n        pathType: Prefix\n        backend:\n          service: {{ name: api, port: {{ number: 80 \
              }} }}\n",
-            object.map(annotations).unwrap_or_default(),
-            quoted(statement.path())
+            on.object.as_ref().map(annotations).unwrap_or_default(),
+            quoted(on.path())
         );
     }
     let place = "kubectl apply -f it, with your own names, hosts and services";

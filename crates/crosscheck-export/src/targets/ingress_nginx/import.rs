@@ -93,7 +93,7 @@ fn paths_of(document: &Node) -> BTreeSet<String> {
     for path in inner.flat_map(Node::list) {
         let path = path.get("path").and_then(Node::text).unwrap_or("/");
         // `/api(/|$)(.*)`: what stands before the first sign of an expression.
-        let plain = path.find(['(', '[', '*', '?', '|']).map_or(path, |end| &path[..end]);
+        let plain = path.split(['(', '[', '*', '?', '|']).next().unwrap_or_default();
         match rule_paths(plain.trim_end_matches('.')) {
             own if own.is_empty() => return own,
             own => paths.extend(own),

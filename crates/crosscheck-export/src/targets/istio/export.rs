@@ -3,14 +3,13 @@
 use std::fmt::Write as _;
 
 use crosscheck::server::CORS_RESPONSE_HEADERS;
-use crosscheck::server::PathStatement;
 use crosscheck::server::Policy;
 
 use crate::export::Ability;
 use crate::export::ConfigFile;
 use crate::export::Export;
+use crate::export::OnPath;
 use crate::export::Spelled;
-use crate::export::by_path;
 use crate::export::in_yaml;
 use crate::export::origin_regex;
 use crate::export::path_patterns;
@@ -23,12 +22,10 @@ const ABILITY: Ability =
     Ability { pattern: |pattern| Spelled::Exactly(origin_regex(pattern)), ..envoy::ABILITY };
 
 pub(crate) fn export(policy: &Policy) -> Export {
-    let statements: Vec<PathStatement<'_>> = policy.statements().collect();
-    let (objects, losses) = ABILITY.objects(&statements);
-    let said = by_path(&objects, statements.len());
-    let paths: Vec<&str> = statements.iter().map(PathStatement::path).collect();
+    let (paths, losses) = ABILITY.by_path(policy);
+    let names: Vec<&str> = paths.iter().map(OnPath::path).collect();
     let mut text = String::from(HEAD);
-    let mut patterns: Vec<(String, Option<usize>)> = path_patterns(&paths)
+    let mut patterns: Vec<(String, Option<usize>)> = path_patterns(&names)
         .into_iter()
         .map(|pattern| {
             let case = if pattern.ignores_case { "(?i)" } else { "" };
@@ -36,19 +33,20 @@ pub(crate) fn export(policy: &Policy) -> Export {
             (format!("  - match:\n    - uri: {{ regex: {regex} }}\n"), pattern.path)
         })
         .collect();
-    match paths[..] {
+    match names[..] {
         // Every path, however it is spelled.
         ["/"] => patterns = vec![("  - name: everything\n".into(), Some(0))],
         _ => patterns.push(("  - name: everything-else\n".into(), None)),
     }
     for (fits, path) in patterns {
         text += &fits;
-        if let Some(object) = path.and_then(|path| said[path]) {
+        let on = path.and_then(|path| paths.get(path));
+        if let Some(object) = on.and_then(|on| on.object.as_ref()) {
             text += "    corsPolicy:\n";
             text += &in_yaml(object, "      ", ISTIO, Some(("allowOrigins", "regex: ")));
             text += "      unmatchedPreflights: IGNORE\n";
         }
-        if !path.is_some_and(|path| statements[path].is_left()) {
+        if !on.is_some_and(OnPath::is_left) {
             text += "    headers:\n      response:\n        add:\n          vary: Origin\n        remove:\n";
             for name in CORS_RESPONSE_HEADERS {
                 let _ = writeln!(text, "        - {name}");

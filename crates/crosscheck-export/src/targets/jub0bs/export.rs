@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use crosscheck::server::PathStatement;
 use crosscheck::server::Policy;
 use crosscheck::server::Reach;
 
@@ -15,7 +14,6 @@ use crate::export::Export;
 use crate::export::LossKind;
 use crate::export::Paths;
 use crate::export::Spelled;
-use crate::export::by_path;
 use crate::fix::patch::quoted;
 
 const ABILITY: Ability = Ability {
@@ -62,16 +60,14 @@ const ABILITY: Ability = Ability {
 };
 
 pub(crate) fn export(policy: &Policy) -> Export {
-    let statements: Vec<PathStatement<'_>> = policy.statements().collect();
-    let (objects, losses) = ABILITY.objects(&statements);
-    let said = by_path(&objects, statements.len());
+    let (paths, losses) = ABILITY.by_path(policy);
     let mut text = String::from(HEAD);
     // Go compiles no file that imports what it does not use.
-    text +=
-        if said.iter().all(Option::is_none) { "" } else { "\nimport \"github.com/jub0bs/cors\"\n" };
-    for (number, (statement, object)) in statements.iter().zip(said).enumerate() {
-        if let Some(object) = object {
-            let path = statement.path();
+    let says_any = paths.iter().any(|on| on.object.is_some());
+    text += if says_any { "\nimport \"github.com/jub0bs/cors\"\n" } else { "" };
+    for (number, on) in paths.iter().enumerate() {
+        if let Some(object) = &on.object {
+            let path = on.path();
             let _ = write!(
                 text,
                 "\n// CrosscheckCORS{number} is for {path} and what is below it, but for what has one of its own.\nfunc CrosscheckCORS{number}() \

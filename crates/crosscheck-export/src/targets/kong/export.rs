@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use crosscheck::server::PathStatement;
 use crosscheck::server::Policy;
 
 use crate::export::Ability;
@@ -13,7 +12,6 @@ use crate::export::Export;
 use crate::export::LossKind;
 use crate::export::Paths;
 use crate::export::Spelled;
-use crate::export::by_path;
 use crate::export::escape;
 use crate::export::in_yaml;
 use crate::export::origin_regex;
@@ -53,13 +51,11 @@ const METHODS: [&str; 9] =
     ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
 
 pub(crate) fn export(policy: &Policy) -> Export {
-    let statements: Vec<PathStatement<'_>> = policy.statements().collect();
-    let (objects, losses) = ABILITY.objects(&statements);
-    let said = by_path(&objects, statements.len());
+    let (paths, losses) = ABILITY.by_path(policy);
     let mut text = String::from(HEAD);
-    for (number, statement) in statements.iter().enumerate() {
+    for (number, on) in paths.into_iter().enumerate() {
         // A path is what others begin with, `/apis` too; behind `~` it is an expression.
-        let paths = match statement.path() {
+        let paths = match on.path() {
             "/" => "    - '/'\n".to_owned(),
             path => {
                 let exact = quoted(&format!("~{}$", escape(path)));
@@ -67,7 +63,7 @@ pub(crate) fn export(policy: &Policy) -> Export {
             }
         };
         let _ = write!(text, "  - name: api-{number}\n    paths:\n{paths}    strip_path: false\n");
-        let Some(mut object) = said[number].cloned() else { continue };
+        let Some(mut object) = on.object else { continue };
         for origin in &mut object.origins {
             // What has another letter is taken for an expression.
             let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b".:/-*".contains(&byte);

@@ -111,7 +111,8 @@ fn pattern(text: &str) -> Option<Result<Regex, String>> {
 
 /// An expression of PHP, between two marks of one kind.
 fn expression(text: &str) -> Option<Result<Regex, String>> {
-    let mark = text.chars().next()?;
+    let mut letters = text.chars();
+    let mark = letters.next()?;
     let end = match mark {
         '(' => ')',
         '{' => '}',
@@ -119,7 +120,6 @@ fn expression(text: &str) -> Option<Result<Regex, String>> {
         '<' => '>',
         mark => mark,
     };
-    let inner = text.get(mark.len_utf8()..)?;
-    let (inner, flags) = inner.rsplit_once(end)?;
+    let (inner, flags) = letters.as_str().rsplit_once(end)?;
     Some(Regex::new(inner, flags.contains('i')))
 }

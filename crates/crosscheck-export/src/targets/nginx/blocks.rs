@@ -1,6 +1,7 @@
 //! The language of nginx' files: words, and blocks of directives.
 
 use crate::import::At;
+use crate::import::Cursor;
 
 /// A directive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,23 +42,20 @@ impl Directive {
 
 /// Reads a file. Fails at the place of what is not nginx' language.
 pub(super) fn directives(text: &str) -> Result<Vec<Directive>, (At, String)> {
-    let mut tokens = Tokens { text, at: 0 };
+    let mut tokens = Tokens { cursor: Cursor::new(text, 0) };
     // What is open: the directive that a block belongs to, and what it holds so far.
     let mut open: Vec<(Directive, Vec<Directive>)> = Vec::new();
     let mut here: Vec<Directive> = Vec::new();
     let mut words: Vec<Word> = Vec::new();
     loop {
-        let (at, token) = match tokens.next()? {
-            Some(found) => found,
-            None if !words.is_empty() => {
-                return Err((words[0].at, "a directive has no `;` at its end".into()));
-            }
-            None => match open.last() {
-                Some((directive, _)) => {
-                    return Err((directive.at, "a block has no `}` at its end".into()));
+        let Some((at, token)) = tokens.next()? else {
+            return match (words.first(), open.last()) {
+                (Some(word), _) => Err((word.at, "a directive has no `;` at its end".into())),
+                (None, Some((directive, _))) => {
+                    Err((directive.at, "a block has no `}` at its end".into()))
                 }
-                None => return Ok(here),
-            },
+                (None, None) => Ok(here),
+            };
         };
         match token {
             Token::Word(text) => words.push(Word { text, at }),
@@ -100,92 +98,72 @@ enum Token {
 }
 
 struct Tokens<'t> {
-    text: &'t str,
-    at: At,
+    cursor: Cursor<'t>,
 }
 
 impl Tokens<'_> {
     fn next(&mut self) -> Result<Option<(At, Token)>, (At, String)> {
-        let bytes = self.text.as_bytes();
-        while let Some(byte) = bytes.get(self.at) {
-            match byte {
-                b'#' => {
-                    let rest = &bytes[self.at..];
-                    self.at += rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
-                }
-                byte if byte.is_ascii_whitespace() => self.at += 1,
-                _ => break,
-            }
+        self.cursor.pass(|byte| byte.is_ascii_whitespace());
+        while self.cursor.peek() == Some(b'#') {
+            self.cursor.pass(|byte| byte != b'\n');
+            self.cursor.pass(|byte| byte.is_ascii_whitespace());
         }
-        let start = self.at;
-        let Some(first) = bytes.get(start) else { return Ok(None) };
-        self.at += 1;
+        let start = self.cursor;
+        let Some(first) = self.cursor.next() else { return Ok(None) };
         let token = match first {
             b'{' => Token::Open,
             b'}' => Token::Close,
             b';' => Token::End,
-            b'"' | b'\'' => Token::Word(self.quoted(*first, start)?),
+            b'"' | b'\'' => Token::Word(self.quoted(first, start.at())?),
             _ => {
-                self.at = start;
+                self.cursor = start;
                 Token::Word(self.plain())
             }
         };
-        Ok(Some((start, token)))
+        Ok(Some((start.at(), token)))
     }
 
     fn quoted(&mut self, quote: u8, start: At) -> Result<String, (At, String)> {
         let mut word = Vec::new();
-        let bytes = self.text.as_bytes();
         loop {
-            let Some(byte) = bytes.get(self.at) else {
-                return Err((start, "a quotation mark is not closed".into()));
-            };
-            self.at += 1;
-            match byte {
-                b'\\' => {
-                    let next = bytes.get(self.at).copied().unwrap_or(b'\\');
-                    self.at += 1;
+            match self.cursor.next() {
+                None => return Err((start, "a quotation mark is not closed".into())),
+                Some(b'\\') => {
+                    let next = self.cursor.next().unwrap_or(b'\\');
                     // Only quotation marks and backslashes lose it; expressions keep theirs.
                     if !matches!(next, b'"' | b'\'') {
                         word.push(b'\\');
                     }
                     word.push(next);
                 }
-                byte if *byte == quote => break,
-                byte => word.push(*byte),
+                Some(byte) if byte == quote => break,
+                Some(byte) => word.push(byte),
             }
         }
         Ok(String::from_utf8_lossy(&word).into_owned())
     }
 
     fn plain(&mut self) -> String {
-        let bytes = self.text.as_bytes();
-        let mut word = Vec::new();
-        while let Some(byte) = bytes.get(self.at) {
+        let start = self.cursor.at();
+        while let Some(byte) = self.cursor.peek() {
             match byte {
                 b'\\' => {
-                    word.push(*byte);
-                    word.extend(bytes.get(self.at + 1));
-                    self.at += 2;
-                    continue;
+                    self.cursor.next();
                 }
                 // `${name}` is part of a word.
-                b'{' if word.last() == Some(&b'$') => {
-                    let end = bytes[self.at..].iter().position(|byte| *byte == b'}');
-                    let end = self.at + end.unwrap_or(0) + 1;
-                    word.extend(&bytes[self.at..end]);
-                    self.at = end;
+                b'{' if self.cursor.since(start).ends_with(b"$") => {
+                    self.cursor.next();
+                    self.cursor.pass(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+                    self.cursor.eat(b"}");
                     continue;
                 }
                 b';' | b'{' | b'}' => break,
                 byte if byte.is_ascii_whitespace() => break,
                 _ => {}
             }
-            word.push(*byte);
-            self.at += 1;
+            self.cursor.next();
         }
-        self.at = self.at.min(bytes.len());
-        String::from_utf8_lossy(&word).into_owned()
+        self.cursor.text_since(start)
     }
 }
 

@@ -16,8 +16,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crosscheck::server::CORS_RESPONSE_HEADERS;
+use crosscheck::server::OriginPattern;
 use crosscheck::server::PathStatement;
 use crosscheck::server::Policy;
+use crosscheck::server::Reach;
 use crosscheck::server::RuleStatement;
 
 use crate::export::AnswerSheet;
@@ -30,7 +32,6 @@ use crate::export::LossKind;
 use crate::export::common_losses;
 use crate::export::escape;
 use crate::export::header_list_regex;
-use crate::export::is_everywhere;
 use crate::export::key;
 use crate::export::methods_regex;
 use crate::export::origin_regex;
@@ -68,11 +69,13 @@ fn maps(statements: &[PathStatement<'_>], sheet: &AnswerSheet<'_>) -> String {
     let as_sent = [line("default", "?"), line("", ""), line("~^[^A-Z,]+$", "$http_origin")];
     map("An origin as browsers send it, or ?.", "$http_origin", "cors_origin", &as_sent);
 
-    let paths: Vec<&str> = statements.iter().map(PathStatement::path).collect();
-    if is_everywhere(&paths) {
+    if let [statement] = statements
+        && statement.path() == "/"
+    {
         let comment = "Which rule lets the origin in.";
-        map(comment, "$cors_origin", "cors_rule", &origins(0, &statements[0]));
+        map(comment, "$cors_origin", "cors_rule", &origins(0, statement));
     } else {
+        let paths: Vec<&str> = statements.iter().map(PathStatement::path).collect();
         let mut lines = vec![line("default", "none")];
         for pattern in path_patterns(&paths) {
             let mark = if pattern.ignores_case { "~*" } else { "~" };
@@ -190,10 +193,20 @@ fn origins(number: usize, statement: &PathStatement<'_>) -> Vec<(String, String)
         lines.push(line("", &nobody));
     }
     let mut exact = BTreeMap::new();
+    // What rules before list by themselves is there already; those with patterns are found by their domains.
+    let mut by_domain: BTreeMap<&str, Vec<(usize, &RuleStatement<'_>)>> = BTreeMap::new();
     for (place, rule) in rules.iter().enumerate() {
         for origin in rule.exact_origins() {
-            let first = rules.iter().position(|rule| rule.lists(origin)).unwrap_or(place);
-            exact.entry(origin).or_insert(first);
+            let before =
+                || domains_above(origin).filter_map(|domain| by_domain.get(domain)).flatten();
+            let first =
+                || before().filter(|(_, rule)| rule.lists(origin)).map(|(first, _)| *first).min();
+            exact.entry(origin).or_insert_with(|| first().unwrap_or(place));
+        }
+        let everybody = rule.lists_everybody().then_some("");
+        let domains = rule.origin_patterns().iter().map(domain_of);
+        for domain in domains.chain(everybody) {
+            by_domain.entry(domain).or_default().push((place, rule));
         }
     }
     lines.extend(exact.iter().map(|(origin, rule)| line(origin, &key(number, Some(*rule)))));
@@ -204,6 +217,22 @@ fn origins(number: usize, statement: &PathStatement<'_>) -> Vec<(String, String)
         }
     }
     lines
+}
+
+/// The domain that a pattern is found by: none where its host is any, or of a range of addresses.
+fn domain_of(pattern: &OriginPattern) -> &str {
+    match pattern.reach {
+        Reach::Network { .. } => "",
+        _ => &pattern.base,
+    }
+}
+
+/// The domains that the host of an origin is or is below, and none at the end.
+fn domains_above(origin: &str) -> impl Iterator<Item = &str> {
+    let host = origin.split_once("://").map_or(origin, |(_, host)| host);
+    let port = host.rsplit_once(':').filter(|(_, port)| !port.ends_with(']'));
+    let host = port.map_or(host, |(host, _)| host);
+    std::iter::successors(Some(host), |domain| Some(domain.split_once('.')?.1)).chain([""])
 }
 
 /// The directives that answer preflights and write the headers.
@@ -283,6 +312,11 @@ fn variable(name: &str) -> String {
 
 /// `Access-Control-Allow-Origin`.
 fn title(name: &str) -> String {
-    let words = name.split('-').map(|word| word[..1].to_ascii_uppercase() + &word[1..]);
-    words.collect::<Vec<_>>().join("-")
+    let mut begins_word = true;
+    let letters = name.chars().map(|letter| {
+        let letter = if begins_word { letter.to_ascii_uppercase() } else { letter };
+        begins_word = letter == '-';
+        letter
+    });
+    letters.collect()
 }

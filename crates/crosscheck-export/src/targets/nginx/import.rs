@@ -31,20 +31,16 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let outside = import.headers_of(&directives, &inherited, false);
     let mut servers = Vec::new();
     find_servers(&directives, &outside, &mut import, &mut servers);
-    let about_cors: Vec<&(&Directive, Inherited)> =
-        servers.iter().filter(|(server, _)| is_about_cors(server.inner())).collect();
-    for (server, inherited) in about_cors.iter().take(1) {
-        statements.extend(import.block(server.inner(), inherited));
-    }
-    for (server, _) in about_cors.iter().skip(1) {
-        let first = about_cors[0].0.inner();
-        if same(first, server.inner()) {
-            continue;
+    servers.retain(|(server, _)| is_about_cors(server.inner()));
+    if let Some(((first, inherited), others)) = servers.split_first() {
+        statements.extend(import.block(first.inner(), inherited));
+        let said = said_in(first.inner());
+        for (server, _) in others.iter().filter(|(other, _)| said_in(other.inner()) != said) {
+            import.reader.count();
+            let text = import.text_of(server);
+            let reason = "a policy is for one server: import this block from a file of its own";
+            import.reader.miss(server.at, &text, reason);
         }
-        import.reader.count();
-        let text = import.text_of(server);
-        let reason = "a policy is for one server: import this block from a file of its own";
-        import.reader.miss(server.at, &text, reason);
     }
     let mut program = import.names.program;
     program.statements = statements;
@@ -372,13 +368,10 @@ fn cors_directives(block: &[Directive]) -> Vec<&Directive> {
     found
 }
 
-/// Whether two blocks say the same of CORS.
-fn same(one: &[Directive], other: &[Directive]) -> bool {
-    let said = |block: &[Directive]| -> BTreeSet<Vec<String>> {
-        let all = cors_directives(block).into_iter();
-        all.map(|one| one.arguments.iter().map(|word| word.text.clone()).collect()).collect()
-    };
-    said(one) == said(other)
+/// What a block says of CORS, wherever in it.
+fn said_in(block: &[Directive]) -> BTreeSet<Vec<&str>> {
+    let all = cors_directives(block).into_iter();
+    all.map(|one| one.arguments.iter().map(|word| word.text.as_str()).collect()).collect()
 }
 
 /// The path of an expression that means it and what is below: `^/api/`.

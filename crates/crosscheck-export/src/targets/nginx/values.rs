@@ -11,6 +11,8 @@ use crate::import::Program;
 use crate::import::Reader;
 use crate::import::Regex;
 use crate::import::Template;
+use crate::import::split_closed;
+use crate::import::split_while;
 
 /// The variables of a configuration.
 #[derive(Debug, Default)]
@@ -104,39 +106,18 @@ impl Names {
         let mut cases = vec![Case::Texts(texts)];
         cases.extend(fits);
         let map = Map { subject, cases, default, ignores_case: true };
-        self.program.variables[variable].map = Some(map);
+        self.program.set_map(variable, map);
     }
 
     /// A text with its variables.
     pub(super) fn template(&self, text: &str) -> Template {
-        let mut template = Template::default();
-        let mut rest = text;
-        while let Some(at) = rest.find('$') {
-            if at > 0 {
-                template.push(Piece::Text(rest[..at].to_owned()));
-            }
-            let behind = &rest[at + 1..];
-            let (name, after) = match behind.strip_prefix('{').and_then(|name| name.split_once('}'))
-            {
-                Some((name, after)) => (name, after),
-                None => {
-                    let end = behind
-                        .find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
-                        .unwrap_or(behind.len());
-                    behind.split_at(end)
-                }
-            };
-            if name.is_empty() {
-                template.push(Piece::Text("$".into()));
-            } else {
-                template.push(self.piece(name));
-            }
-            rest = after;
-        }
-        if !rest.is_empty() {
-            template.push(Piece::Text(rest.to_owned()));
-        }
-        template
+        Template::with_holes(text, &['$'], |_, behind| {
+            let is_of_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+            let named = behind.strip_prefix('{').and_then(|name| split_closed(name, ['{', '}']));
+            let (name, after) = named.unwrap_or_else(|| split_while(behind, is_of_name));
+            let piece = if name.is_empty() { Piece::Text("$".into()) } else { self.piece(name) };
+            Some((Template::of(piece), after))
+        })
     }
 
     fn piece(&self, name: &str) -> Piece {

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use crosscheck::server::PathStatement;
 use crosscheck::server::Policy;
 
 use crate::export::Ability;
@@ -12,9 +11,9 @@ use crate::export::CorsObject;
 use crate::export::Effect;
 use crate::export::Export;
 use crate::export::LossKind;
+use crate::export::OnPath;
 use crate::export::Paths;
 use crate::export::Spelled;
-use crate::export::by_path;
 use crate::export::is_everywhere;
 use crate::export::origin_regex;
 use crate::export::path_patterns;
@@ -57,14 +56,12 @@ const ABILITY: Ability = Ability {
 const METHODS: [&str; 6] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
 pub(crate) fn export(policy: &Policy) -> Export {
-    let statements: Vec<PathStatement<'_>> = policy.statements().collect();
-    let (objects, losses) = ABILITY.objects(&statements);
-    let said = by_path(&objects, statements.len());
-    let handler = handler(&statements, &said);
-    let options: String = said
+    let (paths, losses) = ABILITY.by_path(policy);
+    let handler = handler(&paths);
+    let options: String = paths
         .iter()
         .enumerate()
-        .filter_map(|(number, object)| Some(options((*object)?, number)))
+        .filter_map(|(number, on)| Some(options(on.object.as_ref()?, number)))
         .collect();
     let expressions = handler.contains("regexp.") || options.contains("regexp.");
     let regexp = if expressions { "\t\"regexp\"\n" } else { "" };
@@ -74,17 +71,19 @@ pub(crate) fn export(policy: &Policy) -> Export {
 }
 
 /// Finds by the path what speaks there.
-fn handler(statements: &[PathStatement<'_>], said: &[Option<&CorsObject>]) -> String {
-    let of = |path: Option<usize>| match path {
-        Some(path) if statements[path].is_left() => "next".to_owned(),
-        Some(path) if said[path].is_some() => format!("crosscheckOptions{path}().Handler(next)"),
+fn handler(paths: &[OnPath<'_>]) -> String {
+    let of = |number: Option<usize>| match number.and_then(|number| paths.get(number)) {
+        Some(on) if on.is_left() => "next".to_owned(),
+        Some(OnPath { object: Some(_), .. }) => {
+            format!("crosscheckOptions{}().Handler(next)", number.unwrap_or_default())
+        }
         _ => "crosscheckNobody().Handler(next)".to_owned(),
     };
-    let paths: Vec<&str> = statements.iter().map(PathStatement::path).collect();
-    if is_everywhere(&paths) {
+    let names: Vec<&str> = paths.iter().map(OnPath::path).collect();
+    if is_everywhere(&names) {
         return format!("{CORS}\treturn {}\n}}\n", of(Some(0)));
     }
-    let lines: String = path_patterns(&paths)
+    let lines: String = path_patterns(&names)
         .iter()
         .map(|pattern| {
             let case = if pattern.ignores_case { "(?i)" } else { "" };

@@ -1,9 +1,7 @@
 //! A whole policy for Spring: a `CorsConfiguration` for each path, in a filter at the very front.
 
-use std::cmp::Reverse;
 use std::fmt::Write as _;
 
-use crosscheck::server::PathStatement;
 use crosscheck::server::Policy;
 use crosscheck::server::Reach;
 
@@ -15,9 +13,9 @@ use crate::export::Effect;
 use crate::export::Export;
 use crate::export::Loss;
 use crate::export::LossKind;
+use crate::export::OnPath;
 use crate::export::Paths;
 use crate::export::Spelled;
-use crate::export::by_path;
 
 const ABILITY: Ability = Ability {
     pattern: |pattern| {
@@ -78,18 +76,14 @@ const ABILITY: Ability = Ability {
 };
 
 pub(crate) fn export(policy: &Policy) -> Export {
-    let statements: Vec<PathStatement<'_>> = policy.statements().collect();
-    let (objects, mut losses) = ABILITY.objects(&statements);
-    losses.extend(later_losses(&statements, &objects));
-    let said = by_path(&objects, statements.len());
-    let mut paths: Vec<(&str, Option<&CorsObject>)> =
-        statements.iter().map(PathStatement::path).zip(said).collect();
+    let (mut paths, mut losses) = ABILITY.by_path(policy);
+    losses.extend(later_losses(&paths));
     // The first that fits speaks.
-    paths.sort_by_key(|(path, _)| Reverse(*path));
+    paths.sort_by(|one, other| other.path().cmp(one.path()));
     let (mut text, mut methods) = (String::from(HEAD), String::new());
-    for (number, (path, object)) in paths.into_iter().enumerate() {
-        let fits = format!("{}/**", path.trim_end_matches('/'));
-        let given = match object {
+    for (number, on) in paths.iter().enumerate() {
+        let fits = format!("{}/**", on.path().trim_end_matches('/'));
+        let given = match &on.object {
             None => "null".to_owned(),
             Some(object) => {
                 methods += &configuration(object, number);
@@ -104,18 +98,18 @@ pub(crate) fn export(policy: &Policy) -> Export {
 }
 
 /// What is lost on some policies only.
-fn later_losses(statements: &[PathStatement<'_>], objects: &[CorsObject]) -> Vec<Loss> {
-    let left = statements.iter().filter(|statement| statement.is_left()).map(|statement| {
+fn later_losses(paths: &[OnPath<'_>]) -> Vec<Loss> {
+    let left = paths.iter().filter(|on| on.is_left()).map(|on| {
         let text =
             "since Spring 5.2 each preflight of a path that is left to its handler is refused";
-        Loss::new(LossKind::OwnAnswers, Effect::Narrower, text).at(statement.path().to_owned())
+        Loss::new(LossKind::OwnAnswers, Effect::Narrower, text).at(on.path().to_owned())
     });
     let is_known = |method: &String| METHODS.contains(&method.as_str());
-    let others = objects.iter().filter(|object| !object.methods.iter().all(is_known));
-    let others = others.map(|object| {
+    let names_another =
+        |on: &&OnPath<'_>| on.object.iter().any(|object| !object.methods.iter().all(is_known));
+    let others = paths.iter().filter(names_another).map(|on| {
         let text = format!("before Spring 6 it knows no methods but {}", METHODS.join(", "));
-        let place = statements[object.path].path().to_owned();
-        Loss::new(LossKind::Methods, Effect::Narrower, &text).at(place)
+        Loss::new(LossKind::Methods, Effect::Narrower, &text).at(on.path().to_owned())
     });
     left.chain(others).collect()
 }

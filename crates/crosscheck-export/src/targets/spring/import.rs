@@ -112,7 +112,7 @@ fn configurations(code: &Code, draft: &mut Draft, reader: &mut Reader<'_>) {
             .find(|arguments| arguments.get(1).is_some_and(|(_, given)| is_named(given, object)));
         let own = own.or(registered.first().filter(|_| objects.len() == 1));
         let path = own.and_then(|arguments| arguments.first()?.1.text());
-        let at = fields[0].1;
+        let at = fields.first().map_or(0, |(_, at, _)| *at);
         let Some(paths) = ant_paths(path.unwrap_or("/**")) else {
             reader.count();
             reader.miss(at, path.unwrap_or_default(), "rules are for a path and what is below it");
@@ -164,9 +164,10 @@ fn read(
     let at = rule.at;
     let (mut methods, mut headers, mut says_origins) = (Vec::new(), None, false);
     let (mut star_at, mut methods_at) = (None, at);
-    for (number, (name, at, values)) in fields.iter().enumerate() {
+    let mut later = fields.iter();
+    while let Some((name, at, values)) = later.next() {
         reader.count();
-        let is_set_again = fields[number + 1..].iter().any(|(other, ..)| other == name);
+        let is_set_again = later.clone().any(|(other, ..)| other == name);
         if is_set_again && !name.starts_with("add") {
             reader.note(*at, name, "it is set once more further down, and the last one holds");
             continue;

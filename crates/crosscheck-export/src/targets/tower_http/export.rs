@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use crosscheck::server::PathStatement;
 use crosscheck::server::Policy;
 
 use crate::export::Ability;
@@ -14,7 +13,6 @@ use crate::export::Export;
 use crate::export::LossKind;
 use crate::export::Paths;
 use crate::export::Spelled;
-use crate::export::by_path;
 use crate::export::origin_regex;
 use crate::fix::patch::quoted;
 
@@ -53,14 +51,12 @@ const ABILITY: Ability = Ability {
 };
 
 pub(crate) fn export(policy: &Policy) -> Export {
-    let statements: Vec<PathStatement<'_>> = policy.statements().collect();
-    let (objects, losses) = ABILITY.objects(&statements);
-    let said = by_path(&objects, statements.len());
+    let (paths, losses) = ABILITY.by_path(policy);
     let mut text = String::from(HEAD);
     let silent = CorsObject::default();
-    for (number, (statement, object)) in statements.iter().zip(said).enumerate() {
-        if !statement.is_left() {
-            text += &layer(object.unwrap_or(&silent), number, statement.path());
+    for (number, on) in paths.iter().enumerate() {
+        if !on.is_left() {
+            text += &layer(on.object.as_ref().unwrap_or(&silent), number, on.path());
         }
     }
     let place = "cargo add http regex, and tower-http with its feature `cors`; then each layer on the router of its path";

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use crosscheck::server::PathStatement;
 use crosscheck::server::Policy;
 
 use crate::export::Ability;
@@ -13,7 +12,6 @@ use crate::export::Export;
 use crate::export::LossKind;
 use crate::export::Paths;
 use crate::export::Spelled;
-use crate::export::by_path;
 use crate::export::in_yaml;
 use crate::export::origin_regex;
 use crate::fix::names::TRAEFIK;
@@ -51,18 +49,15 @@ const ABILITY: Ability = Ability {
 };
 
 pub(crate) fn export(policy: &Policy) -> Export {
-    let statements: Vec<PathStatement<'_>> = policy.statements().collect();
-    let (objects, losses) = ABILITY.objects(&statements);
-    let said = by_path(&objects, statements.len());
+    let (paths, losses) = ABILITY.by_path(policy);
     let mut routers = String::new();
     let mut middlewares = String::new();
     let mut resources = String::from(WRITTEN_BY);
-    for (number, statement) in statements.iter().enumerate() {
-        let path = statement.path();
-        let object = said[number];
+    for (number, on) in paths.iter().enumerate() {
+        let path = on.path();
         let _ =
             write!(routers, "    cors-{number}:\n      rule: {}\n      service: api\n", rule(path));
-        let Some(object) = object else { continue };
+        let Some(object) = &on.object else { continue };
         let _ = write!(routers, "      middlewares:\n      - cors-{number}\n");
         let lists =
             in_yaml(object, "        ", TRAEFIK, Some(("accessControlAllowOriginListRegex", "")));

@@ -34,23 +34,21 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
         };
         groups.sort_by_key(|(_, fields)| !lists(fields));
         for (number, (_, fields)) in groups.iter().enumerate() {
+            let Some(first) = fields.first() else { continue };
             if !lists(fields) {
                 fields.iter().for_each(|_| reader.count());
-                reader.note(
-                    fields[0].at,
-                    &fields[0].name,
-                    "without a list of origins it lets nobody in",
-                );
+                let reason = "without a list of origins it lets nobody in";
+                reader.note(first.at, &first.name, reason);
                 continue;
             }
             if number > 0 {
                 reader.count();
                 let reason =
                     "a policy is for one router: import each middleware from a file of its own";
-                reader.miss(fields[0].at, &fields[0].name, reason);
+                reader.miss(first.at, &first.name, reason);
                 continue;
             }
-            draft.rules.push(read(fields, reader));
+            draft.rules.push(read(fields, first.at, reader));
         }
     }
     Ok(Read::Draft(draft))
@@ -104,8 +102,8 @@ fn label(key: &str, text: &str, at: At, value_at: At, found: &mut Vec<(String, F
     }
 }
 
-fn read(fields: &[Field], reader: &mut Reader<'_>) -> DraftRule {
-    let mut rule = DraftRule { at: fields[0].at, ..DraftRule::default() };
+fn read(fields: &[Field], at: At, reader: &mut Reader<'_>) -> DraftRule {
+    let mut rule = DraftRule { at, ..DraftRule::default() };
     let (mut methods, mut headers) = (Vec::new(), Vec::new());
     for field in fields {
         reader.count();
@@ -131,7 +129,7 @@ fn read(fields: &[Field], reader: &mut Reader<'_>) -> DraftRule {
             _ => reader.miss(field.at, &field.name, "this field is not known"),
         }
     }
-    rule.names(methods, headers, Star::Sent, (fields[0].at, "headers"), reader);
+    rule.names(methods, headers, Star::Sent, (at, "headers"), reader);
     rule
 }
 

@@ -64,8 +64,8 @@ pub(super) fn entry(package: Package, text: &str, may_have_stars: bool) -> Entry
 fn pattern(text: &str) -> Result<Regex, String> {
     let label = text.split_once("://").and_then(|(scheme, host)| {
         let labels: Vec<&str> = host.split('.').collect();
-        let star = labels.iter().rposition(|label| *label == "*")?;
-        Some((scheme, labels[star + 1..].join(".")))
+        let rest = labels.rsplit(|label| *label == "*").next()?;
+        (rest.len() < labels.len()).then(|| (scheme, rest.join(".")))
     });
     let expression = match label {
         Some((_, rest)) if rest.contains(['*', '?']) => {
