@@ -146,6 +146,8 @@ impl Running {
             }
             thread::sleep(Duration::from_millis(1));
         }
+        // The gateway as it was hung up on who came first.
+        thread::sleep(Duration::from_millis(100));
         Ok(started)
     }
 
