@@ -192,7 +192,12 @@ impl Client {
     /// assert_eq!(worker.origin, page.origin);
     /// ```
     pub fn worker(&self, global: Global) -> Self {
-        Self { global, ..self.clone() }
+        // What several documents share keeps to none of theirs.
+        let isolation_policy = match global {
+            Global::SharedWorker | Global::ServiceWorker => EmbedderPolicy::default(),
+            Global::Window | Global::DedicatedWorker => self.isolation_policy,
+        };
+        Self { global, isolation_policy, ..self.clone() }
     }
 }
 

@@ -85,7 +85,7 @@ fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
         return texts;
     }
     if failure.cause == Cause::DisallowedByMode {
-        texts.push(may_not_load(&failure.document_url(), failure.url()));
+        texts.push(may_not_load(&principal(failure), failure.url()));
         return texts;
     }
     let Some(reason) = reason(failure) else { return texts };
@@ -140,6 +140,16 @@ fn without_http(target: &Url, failure: &Failure, initiator: Initiator) -> Vec<St
     let second = is_redirect && is_cors && !failure.stayed_home();
     let second = second.then(|| did_not_succeed(failure.url()));
     first.into_iter().chain(second).collect()
+}
+
+/// Who asked: a document without an origin of its own is named by the one that it came from.
+fn principal(failure: &Failure) -> String {
+    match &failure.document {
+        Some(document) if failure.origin.is_opaque() => {
+            format!("moz-nullprincipal:{{…}}?{}", document.origin().ascii_serialization())
+        }
+        _ => failure.document_url(),
+    }
 }
 
 fn may_not_load(document: &str, url: &Url) -> String {

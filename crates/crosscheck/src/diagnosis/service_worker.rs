@@ -1,6 +1,7 @@
 //! What browsers write where a service worker asked in a page's place, and had nothing to give.
 
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::blocked::did_not_succeed;
@@ -14,7 +15,9 @@ use super::texts::webkit::FETCH_FAILED;
 use super::transport;
 use super::webkit;
 use crate::agent::Cause;
+use crate::agent::Client;
 use crate::agent::Failure;
+use crate::agent::Global;
 use crate::agent::Initiator;
 use crate::agent::MixedContent;
 use crate::agent::Outcome;
@@ -23,12 +26,16 @@ use crate::agent::Remark;
 use crate::agent::RequestMode;
 use crate::agent::profile::ConsoleStyle;
 
-/// Whether it was a service worker's own `fetch()` that failed.
-pub(super) fn is_refused_by_service_worker(outcome: &Outcome) -> bool {
+/// Whether a service worker asked in a page's place, unless the page had refused it before.
+pub(super) fn is_asked_by_service_worker(outcome: &Outcome) -> bool {
     let is_asked_by_page =
         matches!(outcome.initiator, Initiator::Iframe | Initiator::Form | Initiator::WebSocket);
-    outcome.client.controller.is_some()
-        && !is_asked_by_page
+    outcome.client.controller.is_some() && !is_asked_by_page
+}
+
+/// Whether it was a service worker's own `fetch()` that failed.
+pub(super) fn is_refused_by_service_worker(outcome: &Outcome) -> bool {
+    is_asked_by_service_worker(outcome)
         && outcome.result.as_ref().is_err_and(|failure| !is_refused_before(outcome, failure))
 }
 
@@ -37,7 +44,7 @@ fn is_refused_before(outcome: &Outcome, failure: &Failure) -> bool {
     let is_first = failure.url_list.len() == 1;
     is_first
         && match failure.cause {
-            Cause::DisallowedByMode => true,
+            Cause::DisallowedByMode | Cause::NoCorsRedirectMode => true,
             Cause::MixedContent { .. } => !is_let_through(outcome),
             _ => false,
         }
@@ -51,12 +58,25 @@ fn is_let_through(outcome: &Outcome) -> bool {
     outcome.remarks.iter().any(is_it)
 }
 
+/// The service worker of a document.
+fn of_worker(client: &Client) -> Client {
+    let (url, global) = (client.controller.clone(), Global::ServiceWorker);
+    Client { url, global, ..client.clone() }
+}
+
 /// What is written: of the service worker's `fetch()` first, then of what it left the page with.
 pub(super) fn texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     let Err(failure) = &outcome.result else { return Vec::new() };
     let url = failure.initial_url();
     let mut asked = outcome.clone();
     asked.initiator = Initiator::Fetch;
+    // In Chromium it is the page that speaks of its own request.
+    if profile.console != ConsoleStyle::Chromium || failure.url_list.len() > 1 {
+        asked.client = Arc::new(of_worker(&outcome.client));
+        if let Err(failure) = &mut asked.result {
+            failure.document.clone_from(&asked.client.url);
+        }
+    }
     match profile.console {
         ConsoleStyle::None => Vec::new(),
         ConsoleStyle::Chromium => {

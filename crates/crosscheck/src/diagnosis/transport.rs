@@ -9,6 +9,7 @@ use url::Host;
 use url::Url;
 
 use super::cookies;
+use super::service_worker::is_asked_by_service_worker;
 use super::texts::filled;
 use crate::agent::Cause;
 use crate::agent::Client;
@@ -80,8 +81,7 @@ pub(super) mod chromium {
         is_redirect: bool,
         verdict: MixedContent,
     ) -> Vec<String> {
-        let noted = |what: &str, verdict: &str| {
-            let page = page(&outcome.client);
+        let noted = |page: String, what: &str, verdict: &str| {
             filled!(
                 beyond_cors::MIXED_CONTENT_NOTED,
                 page = page,
@@ -95,7 +95,9 @@ pub(super) mod chromium {
             let what = name(outcome.initiator);
             match blocks_all {
                 true => blocked_as(&page(&outcome.client), what, url),
-                false => noted(what, "content should also be served over HTTPS."),
+                false => {
+                    noted(page(&outcome.client), what, "content should also be served over HTTPS.")
+                }
             }
         };
         // Who plays what came looks again, at what was asked for.
@@ -103,7 +105,9 @@ pub(super) mod chromium {
         match verdict {
             MixedContent::Upgraded | MixedContent::UpgradedByPolicy if !is_redirect => {
                 let upgraded = (verdict == MixedContent::Upgraded).then(|| {
+                    // What a document upgrades it tells of itself.
                     noted(
+                        shown(outcome.client.url.as_ref()),
                         "element",
                         "request was automatically upgraded to HTTPS, For more information see \
                          https://blog.chromium.org/2019/10/no-more-mixed-messages-about-https.html",
@@ -113,11 +117,13 @@ pub(super) mod chromium {
             }
             MixedContent::Upgraded | MixedContent::UpgradedByPolicy => Vec::new(),
             MixedContent::KeptForAddress => [noted(
+                page(&outcome.client),
                 "element",
                 "request was not upgraded to HTTPS because its URL's host is an IP address.",
             )]
             .into(),
             MixedContent::KeptForLocalNetwork => [noted(
+                page(&outcome.client),
                 "element",
                 "request was not upgraded to HTTPS because it is a local network request.",
             )]
@@ -187,6 +193,10 @@ pub(super) mod firefox {
 
     /// The connections to the local network, of which it tells when they are over.
     pub(in crate::diagnosis) fn connections(outcome: &Outcome) -> Vec<String> {
+        // Of a service worker's no page is told.
+        if is_asked_by_service_worker(outcome) {
+            return Vec::new();
+        }
         let network = outcome.remarks.iter().filter(|remark| is_of_network(remark));
         network.filter_map(|remark| told(outcome, remark)).collect()
     }
@@ -263,6 +273,13 @@ pub(super) mod firefox {
                 ))
             }
             Remark::Cookie(issue) => Some(cookies::firefox(issue)),
+            // What XHR does in a shared worker no page is told.
+            Remark::ReferrerPolicyIgnored { .. }
+                if outcome.client.global == Global::SharedWorker
+                    && outcome.initiator == Initiator::Xhr =>
+            {
+                None
+            }
             Remark::ReferrerPolicyIgnored { url, policy } => {
                 Some(filled!(beyond_cors::REFERRER_POLICY_IGNORED, policy = policy, url = url))
             }
@@ -314,7 +331,11 @@ pub(super) mod webkit {
         let url = failure.url();
         let is_socket = outcome.initiator == Initiator::WebSocket;
         let is_redirect = failure.url_list.len() > 1;
-        let page = shown(page(&outcome.client));
+        let is_srcdoc = outcome.client.is_srcdoc && !is_socket;
+        let page = match is_srcdoc {
+            true => "about:srcdoc".into(),
+            false => shown(page(&outcome.client)),
+        };
         let mut lines = Vec::new();
         if outcome.initiator == Initiator::Form && !is_redirect {
             lines.push(targets_insecure_url(outcome, url));

@@ -91,6 +91,9 @@ fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
     if outcome.client.global != Global::Window {
         return lines;
     }
+    if failure.cause == Cause::NoCorsRedirectMode {
+        lines.push(format!("SECURITY ERROR {}", filled!(NOT_ALLOWED_TO_REQUEST)));
+    }
     let url = &without_credentials(told_url(failure));
     lines.extend(match outcome.initiator {
         Initiator::Fetch => Some(filled!(words::FETCH_DENIED, url = url)),
@@ -276,8 +279,7 @@ fn reason(failure: &Failure) -> Option<String> {
             return Some(unsafe_attempt(failure.url(), failure));
         }
         Cause::NoCorsRedirectMode => {
-            let told = filled!(words::NO_CORS_REDIRECT_MODE);
-            return Some(format!("{told}\n{}", filled!(NOT_ALLOWED_TO_REQUEST)));
+            return Some(filled!(words::NO_CORS_REDIRECT_MODE));
         }
         Cause::RedirectModeError => {
             return Some(filled!(words::REDIRECT_MODE_ERROR, url = failure.url()));

@@ -17,16 +17,18 @@ pub(super) struct Consumer<'a> {
     request: &'a Request,
     profile: &'a Profile,
     registrable_domain: fn(&str) -> Option<&str>,
+    now_ms: u64,
 }
 
 impl<'a> Consumer<'a> {
-    /// In: the registrable domain of a host.
+    /// In: the registrable domain of a host; milliseconds.
     pub(super) fn new(
         request: &'a Request,
         profile: &'a Profile,
         registrable_domain: fn(&str) -> Option<&str>,
+        now_ms: u64,
     ) -> Self {
-        Self { request, profile, registrable_domain }
+        Self { request, profile, registrable_domain, now_ms }
     }
 
     /// Whether it is a preload that need not go out where the same was preloaded before.
@@ -73,7 +75,8 @@ impl<'a> Consumer<'a> {
     }
 
     fn has_at_hand(&self, entry: &Entry) -> bool {
-        entry.is_at_hand(&self.request.client, self.profile, self.registrable_domain)
+        let client = &self.request.client;
+        entry.is_at_hand(client, self.profile, self.registrable_domain, self.now_ms)
     }
 
     fn takes_kind(&self, of_entry: Kind) -> bool {

@@ -91,8 +91,9 @@ impl PreloadCache {
         request: &Request,
         profile: &Profile,
         registrable_domain: fn(&str) -> Option<&str>,
+        now_ms: u64,
     ) -> Preloaded {
-        let consumer = Consumer::new(request, profile, registrable_domain);
+        let consumer = Consumer::new(request, profile, registrable_domain, now_ms);
         if consumer.preloads_once() {
             let found = self.entries.iter().find(|entry| consumer.has_preloaded(entry));
             return found.map_or(Preloaded::Nothing, ended);
@@ -158,13 +159,14 @@ impl PreloadCache {
             let gives_way = match entry.hold {
                 _ if entry.url != url => false,
                 Hold::Shown => entry.kind != Kind::Media,
+                Hold::Styles => profile.shared_memory == SharedMemory::OfPage,
                 // What is preloaded outlives what a document's own worker asks for.
                 Hold::Preload => {
                     profile.preload_reuse == PreloadReuse::ByUrl
                         && client.global != Global::DedicatedWorker
                         && kind(request.initiator) != Some(entry.kind)
                 }
-                Hold::OtherPreloads | Hold::Module | Hold::Styles => false,
+                Hold::OtherPreloads | Hold::Module => false,
             };
             let is_its = entry.is_of_document(client);
             let takes_its_place = match profile.shared_memory {

@@ -6,6 +6,8 @@ use alloc::sync::Arc;
 use url::Url;
 
 use super::hold::Hold;
+use super::http::freshness::Freshness;
+use super::http::freshness::freshness;
 use super::preload_kind::Kind;
 use super::preload_kind::kind;
 use super::preload_kind::module_kind;
@@ -72,24 +74,45 @@ impl Entry {
                         || self.mode == request.mode)))
     }
 
-    /// Whether a document has it at hand: its own, or any of the pages of a site, where they share what they preload.
+    /// Whether a document has it at hand: its own, or any of the pages of a site, where they share what they preload
+    /// or show.
     ///
-    /// In: the registrable domain of a host.
+    /// In: the registrable domain of a host; milliseconds.
     pub(super) fn is_at_hand(
         &self,
         client: &Client,
         profile: &Profile,
         registrable_domain: fn(&str) -> Option<&str>,
+        now_ms: u64,
     ) -> bool {
-        let is_preloaded = matches!(self.hold, Hold::Preload | Hold::OtherPreloads);
-        if !is_preloaded || profile.shared_memory != SharedMemory::OfPage {
-            return self.is_of_document(client);
-        }
         let own = &self.client;
-        let (page, other) = (&own.top_level, &client.top_level);
-        Party::from(page).is_same_site(other.into(), registrable_domain)
-            && own.controller == client.controller
-            && (self.kind != Kind::Fetch || own.origin.is_same_origin(&client.origin))
+        let is_of_one_origin = || own.origin.is_same_origin(&client.origin);
+        let is_shared = match (profile.shared_memory, self.hold) {
+            (SharedMemory::OfPage, Hold::Preload | Hold::OtherPreloads) => {
+                self.kind != Kind::Fetch || is_of_one_origin()
+            }
+            (SharedMemory::ImagesOfOneOrigin, Hold::Shown) => {
+                self.kind == Kind::Image && is_of_one_origin() && self.is_fresh(profile, now_ms)
+            }
+            _ => false,
+        };
+        let is_of_site = || {
+            let (page, other) = (&own.top_level, &client.top_level);
+            own.controller == client.controller
+                && Party::from(page).is_same_site(other.into(), registrable_domain)
+        };
+        is_shared && is_of_site() || self.is_of_document(client)
+    }
+
+    /// Whether it may be used where it was not asked for: as long as it is fresh, if no redirect led to it.
+    fn is_fresh(&self, profile: &Profile, now_ms: u64) -> bool {
+        let is_fresh = |loaded: &Loaded| {
+            loaded.url.as_str() == self.url
+                && loaded.received_ms.is_some_and(|received_ms| {
+                    freshness(&loaded.response, received_ms, now_ms, profile) == Freshness::Fresh
+                })
+        };
+        self.result.as_ref().is_ok_and(is_fresh)
     }
 
     /// Whether a client is its document: two frames of one URL are two, where one of them is a sandbox.
@@ -97,6 +120,7 @@ impl Entry {
         let own = &self.client;
         (&own.url, &own.origin, &own.top_level) == (&client.url, &client.origin, &client.top_level)
             && (own.is_srcdoc, &own.nonce) == (client.is_srcdoc, &client.nonce)
+            && own.top_level_url == client.top_level_url
     }
 
     /// Whether it was asked for as a request asks.

@@ -49,6 +49,7 @@ impl Fetch {
         now_ms: u64,
         needs_preflight: Option<Vec<String>>,
     ) -> Next {
+        self.kept_way.not_gone = None;
         // What blocks cookies is heard of before a preflight is thought of.
         if self.includes_credentials() {
             let request = &self.request;
@@ -139,6 +140,10 @@ impl Fetch {
             return self.fail(Cause::ResourcePolicy, Stage::Response, Some(&response), agent);
         }
         self.keep(&response, agent, now_ms);
+        if !agent.profile.keeps_redirects_not_gone && self.is_from_network && response.is_redirect()
+        {
+            self.kept_way.not_gone = self.http_cache_key(agent);
+        }
         let request = &mut self.request;
         // 6.3. Redirects, by the request's mode.
         if response.is_redirect() {

@@ -65,11 +65,12 @@ impl Fetch {
         if self.refuses_to_connect(agent) {
             return self.fail(Cause::NetworkFailure, Stage::Response, None, agent);
         }
-        let checked = local_network_access_check(&self.request, agent, false, &mut self.remarks);
-        if let Err(cause) = checked {
-            return self.fail(cause, Stage::Request, None, agent);
-        }
         let profile = agent.profile;
+        if profile.checks_local_network_before_cache {
+            if let Err(cause) = self.check_local_network_access(agent) {
+                return self.fail(cause, Stage::Request, None, agent);
+            }
+        }
         let set = &self.request.headers;
         let is_plain_get = self.request.method == "GET" && !is_conditional(set);
         let mut headers = HeaderList::with_capacity(set.len() + ADDED_LINES);
@@ -93,7 +94,7 @@ impl Fetch {
         // request below.
         // MISSING: 8.9 to 8.10. How long the body is: the transport's.
         // 8.11. Where it is from.
-        append_referrer(&mut headers, &self.request);
+        append_referrer(&mut headers, &self.request.referrer);
         // 8.12. `Origin`, where it belongs.
         let origin = append_a_request_origin_header(&self.request, agent);
         let is_named = origin.is_some();
@@ -222,6 +223,11 @@ impl Fetch {
         {
             return self.fail(Cause::NetworkFailure, Stage::Response, None, agent);
         }
+        if !profile.checks_local_network_before_cache {
+            if let Err(cause) = self.check_local_network_access(agent) {
+                return self.fail(cause, Stage::Request, None, agent);
+            }
+        }
         // 11.2. Send.
         // MISSING: 15 to 18. 401, 407 and 421: the host's.
         let request = &self.request;
@@ -236,6 +242,10 @@ impl Fetch {
         Next::Send(message, Wait { fetch: self, at: Point::Response })
     }
 
+    fn check_local_network_access(&mut self, agent: &UserAgent) -> Result<(), Cause> {
+        local_network_access_check(&self.request, agent, false, &mut self.remarks)
+    }
+
     /// The second half: takes in an answer from the network.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
@@ -246,12 +256,7 @@ impl Fetch {
         now_ms: u64,
     ) -> Next {
         self.is_from_network = true;
-        let url = self.request.current_url();
-        if agent.profile.learns_hsts_from_third_parties
-            || agent.are_schemelessly_same_site(&self.request.client.top_level, url)
-        {
-            agent.hsts.learn(url, &response.headers, now_ms);
-        }
+        self.learn_of_tls(&response, agent, now_ms);
         self.store_cookies(&response, agent, now_ms);
         // 11.3. What changes something makes what is kept of it void.
         if !agent.http_cache.is_empty() && self.makes_void(&response, agent) {
@@ -295,6 +300,16 @@ impl Fetch {
             self.keep(&response, agent, now_ms);
         }
         self.finish_http_fetch(response, agent, now_ms)
+    }
+
+    /// Takes in what an answer, be it to a preflight, says of how its host is to be reached.
+    pub(super) fn learn_of_tls(&self, response: &Response, agent: &mut UserAgent, now_ms: u64) {
+        let url = self.request.current_url();
+        if agent.profile.learns_hsts_from_third_parties
+            || agent.are_schemelessly_same_site(&self.request.client.top_level, url)
+        {
+            agent.hsts.learn(url, &response.headers, now_ms);
+        }
     }
 
     /// The end of an HTTP-network fetch; all before it is the host's.

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 
+use crate::agent::cache::http::store::Key;
 use crate::wire::HeaderList;
 
 /// What is known of the kept redirects that a request has gone by.
@@ -17,4 +18,6 @@ pub(in crate::agent) struct KeptWay {
     pub(super) conditions: Option<HeaderList>,
     /// The origin by which the way that is gone again for these conditions is judged.
     pub(super) judged_origin: Option<String>,
+    /// The redirect that has just come and been kept, till the next request sets out, where it is kept only then.
+    pub(super) not_gone: Option<Key>,
 }

@@ -116,7 +116,7 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
     });
     // 11. An answer that was loaded ahead.
     let domain = agent.registrable_domain;
-    match agent.preload_cache.consume(&fetch.request, agent.profile, domain) {
+    match agent.preload_cache.consume(&fetch.request, agent.profile, domain, now_ms) {
         Preloaded::Nothing => {}
         Preloaded::Mismatch(mismatch) => fetch.unused_preload = Some(mismatch),
         Preloaded::Ended(result, hold) => match fetch.use_loaded(*result, hold, agent, now_ms) {
@@ -376,7 +376,7 @@ impl Fetch {
     ) -> Next {
         let request = &self.request;
         // 12.f.3. What preflights allowed is forgotten.
-        let is_unwanted_redirect = cause == Cause::RedirectModeError;
+        let is_unwanted_redirect = cause == Cause::RedirectModeError && !request.is_intercepted();
         if agent.profile.clears_cache_on_failure
             && request.tainting == Tainting::Cors
             && (!is_unwanted_redirect || agent.profile.clears_cache_on_unwanted_redirect)
@@ -388,6 +388,10 @@ impl Fetch {
                 let (origin, url) = (request.origin.serialize().into(), request.initial_url());
                 agent.preflight_cache.clear(&Key { origin, url: url.clone(), ..key });
             }
+        }
+        // A redirect that nobody went by is not kept.
+        if let Some(key) = &self.kept_way.not_gone {
+            agent.http_cache.remove(key);
         }
         let failure = self.failure(cause, stage, response, agent);
         self.done(Err(failure))

@@ -59,7 +59,15 @@ impl Fetch {
         // 1. The preflight is a request of its own: `OPTIONS`, mode cors, no credentials.
         let mut headers = preflight_headers(&request.method, &unsafe_names);
         add_defaults(&mut headers, request.initiator, agent);
-        append_referrer(&mut headers, request);
+        let is_told_as_before =
+            agent.profile.preflights_tell_first_referrer && request.url_list.len() > 1;
+        append_referrer(
+            &mut headers,
+            match is_told_as_before {
+                true => &request.initial_referrer,
+                false => &request.referrer,
+            },
+        );
         headers.append("Origin", preflight_origin(request, agent));
         append_the_fetch_metadata_headers_of_a_preflight(&mut headers, request, agent);
         if agent.profile.preflight_bypass != PreflightBypass::Never {
@@ -90,6 +98,7 @@ impl Fetch {
         agent: &mut UserAgent,
         now_ms: u64,
     ) -> Next {
+        self.learn_of_tls(response, agent, now_ms);
         let origin = preflight_origin(&self.request, agent);
         let request_is_opaque = self.request.origin.is_opaque();
         let (grant, verdict) =

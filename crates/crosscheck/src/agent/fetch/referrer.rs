@@ -144,8 +144,8 @@ fn tells_its_client(request: &Request, profile: &Profile) -> bool {
 /// Adds `Referer`, if anything is told.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
-pub(in crate::agent) fn append_referrer(headers: &mut HeaderList, request: &Request) {
-    if let Referrer::Url(url) = &request.referrer {
+pub(in crate::agent) fn append_referrer(headers: &mut HeaderList, referrer: &Referrer) {
+    if let Referrer::Url(url) = referrer {
         headers.append("Referer", url.as_str());
     }
 }

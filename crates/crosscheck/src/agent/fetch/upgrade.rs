@@ -63,10 +63,14 @@ impl Fetch {
             return Ok(());
         }
         // 5. Upgrade what is shown only, in a secure page.
-        let is_upgradable = is_mixed && request.initiator.is_upgradable();
+        // Where a service worker follows a redirect in the page's place, nothing is only shown.
+        let is_of_service_worker = request.is_intercepted() && is_redirect;
+        let is_upgradable = is_mixed && request.initiator.is_upgradable() && !is_of_service_worker;
         let is_known = profile.hsts_upgrade == Upgrade::SilentRedirect
             && agent.hsts.covers(request.current_url(), now_ms);
         if is_upgradable && is_known {
+            // What the page tells of itself is what it would tell without TLS.
+            self.judge_referrer(agent);
             self.upgrade(profile.hsts_upgrade, profile);
             return Ok(());
         }
@@ -97,7 +101,7 @@ impl Fetch {
         if is_mixed && !trusts && is_shown_as_it_is {
             self.remark(MixedContent::Allowed);
         } else if is_mixed && !trusts {
-            if !is_local_by_name(&self.request, agent.profile) {
+            if is_of_service_worker || !is_local_by_name(&self.request, agent.profile) {
                 let by_policy = policy == InsecureRequestsPolicy::BlockAll;
                 return Err(Cause::MixedContent { by_policy });
             }

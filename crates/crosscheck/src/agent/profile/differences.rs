@@ -261,6 +261,14 @@ profiles! {
         chromium = false, "h02553";
         webkit = false, "af02404";
 
+    /// Whether a preflight after a redirect tells as much of the page's URL as the request did before it.
+    preflights_tell_first_referrer: bool = false;
+        webkit = true, "fresh-hg0187";
+
+    /// Whether a redirect is kept that is refused before anything is asked where it leads.
+    keeps_redirects_not_gone: bool = true;
+        firefox = false, "fresh-hg0091";
+
     /// Whether a redirect that script did not want is such a failure.
     clears_cache_on_unwanted_redirect: bool = true;
         firefox = false, "fresh-gso0004";
@@ -939,6 +947,10 @@ profiles! {
             "measured: 129 to 132 refuse what a document of an insecure page asks for";
         firefox before 153 = LocalNetworkChecks::None,
             "compatibility data: api.Permissions.permission_local-network";
+
+    /// Whether a page is kept from answers of that kind, too, that are kept already, and no connection is needed for.
+    checks_local_network_before_cache: bool = true;
+        firefox = false, "fresh-hf0007";
 
     /// Whether the console calls the user's own machine `local` and the network around it `private`.
     console_names_closer_address_spaces: bool = false;

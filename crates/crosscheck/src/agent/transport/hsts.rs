@@ -89,26 +89,31 @@ struct Policy {
     include_subdomains: bool,
 }
 
-/// Reads a policy; `None` if it says no age.
+/// Reads a policy; `None` if it says no age, or anything that it must not.
 ///
 /// Spec: <https://www.rfc-editor.org/rfc/rfc6797#section-6.1>
 fn read_policy(line: &[u8]) -> Option<Policy> {
-    let mut max_age_seconds = None;
-    let mut include_subdomains = false;
+    let (mut max_age_seconds, mut include_subdomains) = (None, None);
     for directive in line.split(|byte| *byte == b';') {
         let mut parts = directive.splitn(2, |byte| *byte == b'=').map(trim_http_tab_or_space);
-        let name = parts.next().unwrap_or_default();
-        if name.eq_ignore_ascii_case(b"max-age") && max_age_seconds.is_none() {
-            let value = core::str::from_utf8(parts.next()?).ok()?;
-            let digits = value.trim_matches('"');
+        let (name, value) = (parts.next().unwrap_or_default(), parts.next());
+        // Each stands there once.
+        let is_said_before = if name.eq_ignore_ascii_case(b"max-age") {
+            let digits = core::str::from_utf8(value?).ok()?.trim_matches('"');
             if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
                 return None;
             }
-            max_age_seconds = Some(digits.parse().unwrap_or(u64::MAX));
+            max_age_seconds.replace(digits.parse().unwrap_or(u64::MAX)).is_some()
         } else if name.eq_ignore_ascii_case(b"includeSubDomains") {
-            include_subdomains = true;
+            value.is_some() || include_subdomains.replace(()).is_some()
+        } else {
+            false
+        };
+        if is_said_before {
+            return None;
         }
     }
+    let include_subdomains = include_subdomains.is_some();
     Some(Policy { max_age_seconds: max_age_seconds?, include_subdomains })
 }
 
