@@ -43,8 +43,17 @@ impl Generator {
                 let status = self.pick(&[302, 307]);
                 server.push(moved(&via, &way, status, open, &format!("{target}{path}")));
             }
+            let mut answer = headers.clone();
+            if matches!(step.api, Api::Fetch | Api::Xhr | Api::Img) && self.maybe(0.25) {
+                // What is kept needs no connection.
+                answer.push(header("Cache-Control", "max-age=3600"));
+                let elsewhere =
+                    self.pick(&["srcdoc", "sandbox", "frame:https://widget.partner.net"]);
+                let context = Context::parse(elsewhere).expect("a context");
+                steps.push(Step { context, ..step.clone() });
+            }
             server.push(permitting(target, &path, &headers));
-            server.push(usable(step.api, target, &path, &headers));
+            server.push(usable(step.api, target, &path, &answer));
             steps.push(step);
         }
         let scenario = self.scenario_of("local-network", &page, steps, server);

@@ -4,6 +4,7 @@ use crosscheck::agent::RequestMode;
 use crosscheck::agent::api::Api;
 use crosscheck::agent::api::BodyKind;
 use crosscheck::scenario::Body;
+use crosscheck::scenario::Context;
 use crosscheck::scenario::PermissionState;
 use crosscheck::scenario::Permissions;
 use crosscheck::scenario::Scenario;
@@ -160,7 +161,11 @@ impl Generator {
         };
         let (set, path) = (self.path("set"), self.path("r"));
         let first = self.pick(&[Api::Fetch, Api::Img]);
-        let mut steps = vec![Step::new(first, &format!("{says}{set}"))];
+        let mut teacher = Step::new(first, &format!("{says}{set}"));
+        if first == Api::Fetch && self.maybe(0.3) {
+            teacher.method = Some("PUT".into());
+        }
+        let mut steps = vec![teacher];
         let api = self.weighted(&[
             (Api::Fetch, 5),
             (Api::Img, 2),
@@ -176,11 +181,28 @@ impl Generator {
             if matches!(api, Api::Img | Api::Script) && self.maybe(0.5) {
                 step.crossorigin = Some("anonymous".into());
             }
+            let is_safe = page.starts_with("https:");
+            if matches!(api, Api::Fetch | Api::Xhr | Api::WebSocket) && self.maybe(0.3) {
+                let context = self.own_context();
+                // Only secure pages have service workers.
+                if is_safe || context != Context::ServiceWorkerControlled {
+                    step.context = context;
+                }
+            }
             steps.push(step);
         }
         let mut headers = sharing("*", false);
         headers.push(header("Strict-Transport-Security", policy));
-        let mut server = vec![usable(Api::Img, &says, &set, &headers)];
+        let (preflight, answer) = match self.maybe(0.5) {
+            true => (headers.clone(), sharing("*", false)),
+            false => (sharing("*", false), headers.clone()),
+        };
+        let mut server = match steps[0].method.is_some() {
+            true => {
+                vec![permitting(&says, &set, &preflight), usable(Api::Img, &says, &set, &answer)]
+            }
+            false => vec![usable(Api::Img, &says, &set, &headers)],
+        };
         for origin in [&safe, &plain] {
             let headers = self.plain_sharing(page);
             server.push(permitting(origin, &path, &headers));

@@ -107,6 +107,10 @@ impl Generator {
                 step.context = Context::Worker;
             }
         }
+        if !matches!(api, Api::Fetch | Api::Xhr) && self.maybe(0.08) {
+            let frame = self.pick(&["srcdoc", "frame:https://app.example.com"]);
+            step.context = Context::parse(frame).expect("a context");
+        }
         if self.maybe(0.2) {
             step.wait_ms = 300;
         }

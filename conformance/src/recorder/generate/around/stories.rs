@@ -2,6 +2,7 @@
 
 use crosscheck::agent::CacheMode;
 use crosscheck::agent::CredentialsMode;
+use crosscheck::agent::RedirectMode;
 use crosscheck::agent::RequestMode;
 use crosscheck::agent::api::Api;
 use crosscheck::agent::api::BodyKind;
@@ -259,6 +260,9 @@ impl Generator {
         }
         let credentials = self.weighted(&modes);
         let is_xhr = step.api == Api::Xhr;
+        if step.api == Api::Fetch && step.mode != Some(RequestMode::NoCors) && self.maybe(0.05) {
+            step.redirect = Some(self.pick(&[RedirectMode::Manual, RedirectMode::Error]));
+        }
         step.credentials = credentials.filter(|mode| !is_xhr || *mode == CredentialsMode::Include);
         step
     }
