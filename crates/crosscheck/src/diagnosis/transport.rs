@@ -107,7 +107,7 @@ pub(super) mod chromium {
                 let upgraded = (verdict == MixedContent::Upgraded).then(|| {
                     // What a document upgrades it tells of itself.
                     noted(
-                        shown(outcome.client.url.as_ref()),
+                        document(&outcome.client),
                         "element",
                         "request was automatically upgraded to HTTPS, For more information see \
                          https://blog.chromium.org/2019/10/no-more-mixed-messages-about-https.html",
@@ -235,7 +235,11 @@ pub(super) mod firefox {
                 Some(filled!(beyond_cors::UPGRADED, url = url))
             }
             Remark::MixedContent { url, verdict: MixedContent::UpgradedByPolicy, .. } => {
-                Some(filled!(beyond_cors::UPGRADED_BY_POLICY, url = url))
+                let (url, scheme) = match outcome.initiator {
+                    Initiator::WebSocket => (as_web_socket(url), "wss"),
+                    _ => (url.clone(), "https"),
+                };
+                Some(filled!(beyond_cors::UPGRADED_BY_POLICY, url = url, scheme = scheme))
             }
             Remark::MixedContent { url, verdict: MixedContent::Allowed, .. } => {
                 Some(filled!(beyond_cors::SHOWN_AS_IT_IS, url = url))
@@ -331,11 +335,7 @@ pub(super) mod webkit {
         let url = failure.url();
         let is_socket = outcome.initiator == Initiator::WebSocket;
         let is_redirect = failure.url_list.len() > 1;
-        let is_srcdoc = outcome.client.is_srcdoc && !is_socket;
-        let page = match is_srcdoc {
-            true => "about:srcdoc".into(),
-            false => shown(page(&outcome.client)),
-        };
+        let page = page(&outcome.client);
         let mut lines = Vec::new();
         if outcome.initiator == Initiator::Form && !is_redirect {
             lines.push(targets_insecure_url(outcome, url));
@@ -405,21 +405,29 @@ pub(super) mod webkit {
             false if *verdict == MixedContent::KeptForAddress => return None,
             false => "automatically upgraded and should be served over HTTPS.",
         };
-        let page = shown(page(&outcome.client));
+        let page = page(&outcome.client);
         Some(filled!(beyond_cors::MIXED_CONTENT_NOTED, page = page, url = url, verdict = end))
     }
 
     fn targets_insecure_url(outcome: &Outcome, url: &Url) -> String {
-        let page = shown(page(&outcome.client));
+        let page = page(&outcome.client);
         filled!(beyond_cors::INSECURE_FORM, page = page, url = url)
     }
 
     /// A dedicated worker is its document.
-    fn page(client: &Client) -> Option<&Url> {
+    fn page(client: &Client) -> String {
         match client.global {
-            Global::DedicatedWorker => client.top_level_url.as_ref(),
-            _ => client.url.as_ref(),
+            Global::DedicatedWorker => shown(client.top_level_url.as_ref()),
+            _ => document(client),
         }
+    }
+}
+
+/// What a document is called: its URL, but of an `<iframe srcdoc>`.
+fn document(client: &Client) -> String {
+    match client.is_srcdoc && client.global == Global::Window {
+        true => "about:srcdoc".into(),
+        false => shown(client.url.as_ref()),
     }
 }
 

@@ -27,6 +27,7 @@ use crate::agent::check::mime_type::block_by_head;
 use crate::agent::check::mime_type::type_mismatch;
 use crate::agent::check::resource_policy::cross_origin_resource_policy_check;
 use crate::agent::check::timing::tao_check;
+use crate::agent::profile::Profile;
 use crate::agent::remark::Remark;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
@@ -180,7 +181,7 @@ impl Fetch {
         // What `integrity` says must be seen to be checked.
         if self.request.tainting == Tainting::Opaque
             && response.is_ok()
-            && self.request.integrity.as_deref().is_some_and(names_a_digest)
+            && self.names_integrity(agent.profile)
         {
             let length = response.headers.get("Content-Length");
             let length = length.and_then(|length| delta_seconds(&length));
@@ -273,6 +274,14 @@ impl Fetch {
         cors_check(&response.headers, origin, CredentialsMode::Include)
             .err()
             .map(|cause| self.failure(cause, Stage::Response, Some(response), agent).into())
+    }
+
+    /// Whether it says what the answer must be, be it in words that nobody understands.
+    fn names_integrity(&self, profile: &Profile) -> bool {
+        let integrity = self.request.integrity.as_deref().unwrap_or_default();
+        let is_any =
+            !profile.elements_ignore_unknown_digests || self.request.initiator == Initiator::Fetch;
+        if is_any { !integrity.is_empty() } else { names_a_digest(integrity) }
     }
 
     pub(in crate::agent) fn includes_credentials(&self) -> bool {

@@ -265,6 +265,10 @@ profiles! {
     preflights_tell_first_referrer: bool = false;
         webkit = true, "fresh-hg0187";
 
+    /// Whether an element needs no CORS for an `integrity` that names no digest which is understood.
+    elements_ignore_unknown_digests: bool = false;
+        chromium = true, "fresh-hj0024";
+
     /// Whether a redirect is kept that is refused before anything is asked where it leads.
     keeps_redirects_not_gone: bool = true;
         firefox = false, "fresh-hg0091";

@@ -113,7 +113,7 @@ written!(
     SHOWN_AS_IT_IS = aside("Loading mixed (insecure) display content “{url}” on a secure page"),
     UPGRADED = aside("Mixed Content: Upgrading insecure display request ‘{url}’ to use ‘https’"),
     UPGRADED_BY_POLICY =
-        aside("Content-Security-Policy: Upgrading insecure request ‘{url}’ to use ‘https’"),
+        aside("Content-Security-Policy: Upgrading insecure request ‘{url}’ to use ‘{scheme}’"),
     REFERRER_POLICY_IGNORED = aside(
         "Referrer Policy: Ignoring the less restricted referrer policy “{policy}” for the \
          cross-site request: {url}"
