@@ -117,8 +117,10 @@ impl PreloadCache {
             if entry.serves(request) {
                 return ended(entry);
             }
-            // What comes instead takes its place.
-            self.entries.remove(index);
+            // What comes instead takes its place; of what was refused only in its own document.
+            if entry.result.is_ok() || entry.is_of_document(&request.client) {
+                self.entries.remove(index);
+            }
             return Preloaded::Nothing;
         }
         if consumer.mismatches(entry) {
