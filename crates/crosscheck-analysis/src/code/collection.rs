@@ -202,7 +202,9 @@ pub(crate) fn texts_of_json(text: &str) -> Option<String> {
         }
     }
     let mut out = String::new();
-    gather(&serde_json::from_str(text).ok()?, DEEPEST, &mut out);
+    // A log has one value a line.
+    let values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+    values.map_while(Result::ok).for_each(|value| gather(&value, DEEPEST, &mut out));
     (!out.is_empty()).then_some(out)
 }
 

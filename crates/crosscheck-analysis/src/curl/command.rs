@@ -64,9 +64,19 @@ pub enum BodyKind {
 
 /// Whether a text is a curl command.
 pub fn is_curl(text: &str) -> bool {
-    let text = text.trim_start_matches("$ ");
-    let name = text.split_whitespace().next().unwrap_or_default();
+    let name = without_prompt(text).split_whitespace().next().unwrap_or_default();
     matches!(name, "curl" | "curl.exe")
+}
+
+/// A command without what a shell wrote before it: `$ `, `user@host:~# `, `PS C:\>`.
+fn without_prompt(text: &str) -> &str {
+    let text = text.trim_start();
+    let line = text.lines().next().unwrap_or_default();
+    let start = line.find("curl ").or_else(|| line.find("curl.exe ")).unwrap_or_default();
+    let prompt = line[..start].trim_end();
+    let is_prompt =
+        prompt.ends_with(['$', '#', '%', '>', '❯']) && !prompt.contains(['\'', '"', '<']);
+    if is_prompt { &text[start..] } else { text }
 }
 
 impl Command {
@@ -74,7 +84,7 @@ impl Command {
     ///
     /// Fails, with a hint, where a quote stays open, an option lacks its value, or there is no URL.
     pub fn parse(text: &str) -> Result<Self, InputError> {
-        let words = split(text.trim_start_matches("$ ")).ok_or_else(|| {
+        let words = split(without_prompt(text)).ok_or_else(|| {
             InputError::new("a quote in the curl command is not closed", "copy the whole command")
                 .in_chinese("这条 curl 命令里有引号没有闭合", "请复制整条命令")
         })?;

@@ -1,6 +1,8 @@
 //! What kind of thing a text is, and what was told beside it.
 
 use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::Reading;
+use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::guess;
 use crosscheck::diagnosis::outside_of_browsers;
 use crosscheck::diagnosis::read;
@@ -8,6 +10,7 @@ use crosscheck::diagnosis::word_of_a_gateway;
 use url::Url;
 
 use super::access_log;
+use super::as_written::as_quoted;
 use super::as_written::as_written;
 use super::configuration;
 use super::curl;
@@ -43,24 +46,28 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
         if let Some(collection) = Collection::read(text).filter(|_| !is_told) {
             return curl::explain_all(collection, overrides);
         }
-        if let Some(report) = of_console(&quoted, overrides) {
+        if let Some(report) = of_readings(read(&quoted), overrides) {
             return Ok(with_the_servers_word(report, text));
         }
     }
     let written = as_written(text);
     let text = written.trim();
-    if let Some(report) = transcript::explain(text, overrides) {
+    let console = as_quoted(text);
+    let told = read(&console);
+    if let Some(report) = transcript::explain(text, &told, overrides) {
         return report.map(|report| with_the_servers_word(report, text));
     }
-    if is_curl(text) {
+    let is_told = told.iter().any(|reading| !reading.is_vague);
+    let is_of_browser = is_told && told.iter().any(|reading| reading.browser.is_some());
+    if is_curl(text) && !is_of_browser {
         return curl::explain(Command::parse(text)?, overrides);
     }
-    let is_told = read(text).iter().any(|reading| !reading.is_vague);
     if let Some(command) = request(text).filter(|_| !is_told) {
         return Ok(with_the_mode(curl::explain(command?, overrides)?, text));
     }
-    if let Some(report) = of_console(text, overrides) {
-        return Ok(with_the_programs_word(with_the_servers_word(report, text), text));
+    if let Some(report) = of_readings(told, overrides) {
+        let report = with_the_status(with_the_servers_word(report, text), text);
+        return Ok(with_the_programs_word(report, text));
     }
     if let Some(report) = access_log::explain(text, overrides) {
         return Ok(report);
@@ -83,15 +90,21 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
     Err(no_har.filter(|_| text.starts_with('{')).unwrap_or_else(|| not_understood(text)))
 }
 
-/// What consoles wrote; `None` if there is nothing of it in a text.
-fn of_console(text: &str, overrides: &Overrides) -> Option<Report> {
+/// What consoles wrote; `None` if there is nothing of it.
+fn of_readings(readings: Vec<Reading>, overrides: &Overrides) -> Option<Report> {
     let mut findings: Vec<Finding> = Vec::new();
-    for reading in read(text) {
+    for reading in readings {
         let mut finding = Finding::of(reading.refusal);
         finding.browsers = reading.browser.into_iter().collect();
         finding.releases = reading.releases;
         finding.or_rules = reading.rules[1..].to_vec();
         finding.is_vague = reading.is_vague;
+        if let Some(known) =
+            findings.iter_mut().find(|known| known.is_told_by_another_browser_as(&finding))
+        {
+            known.add_evidence_of(&finding);
+            continue;
+        }
         match findings.iter_mut().find(|known| known.is_of_one_patch_with(&finding)) {
             Some(known) => known.add_names_of(&finding),
             None => findings.push(finding),
@@ -132,6 +145,19 @@ fn with_the_mode(mut report: Report, text: &str) -> Report {
              JSON `Content-Type` are left out: take it out of the call, and let the server answer as told above"
                 .into(),
         );
+    }
+    report
+}
+
+/// Adds the status with which a preflight was answered, where a tool asked as one beside it.
+fn with_the_status(mut report: Report, text: &str) -> Report {
+    let is_open = |case: &Refusal| case.rule == FetchRule::PreflightStatus && case.status.is_none();
+    if let [finding] = &mut report.findings[..]
+        && is_open(&finding.case)
+        && let Some(status) = transcript::status_of_options(text)
+    {
+        finding.case.status = Some(status);
+        finding.wanted.status = Some(status);
     }
     report
 }

@@ -10,6 +10,7 @@ mod header_lines;
 mod header_side;
 mod input;
 mod overrides;
+mod pane;
 mod report;
 mod report_text;
 mod tool_output;

@@ -229,6 +229,45 @@ impl Finding {
         of_names && a.rule == b.rule && (&a.url, &a.origin, a.stage) == (&b.url, &b.origin, b.stage)
     }
 
+    /// Whether another finding is of the same refusal, told by another browser.
+    pub(super) fn is_told_by_another_browser_as(&self, other: &Self) -> bool {
+        let (a, b) = (&self.case, &other.case);
+        let is_same = |a: Option<&str>, b: Option<&str>| a.is_none() || b.is_none() || a == b;
+        let is_other = !self.browsers.is_empty()
+            && !other.browsers.is_empty()
+            && other.browsers.iter().all(|browser| !self.browsers.contains(browser));
+        is_other
+            && a.url.is_some()
+            && a.url == b.url
+            && is_same(a.origin.as_deref(), b.origin.as_deref())
+            && is_same(a.value.as_deref(), b.value.as_deref())
+            && a.header_names == b.header_names
+            && other.rules().any(|rule| self.rules().any(|known| known == rule))
+    }
+
+    /// Takes from such a finding what this one does not tell, and leaves of the rules those that both name.
+    pub(super) fn add_evidence_of(&mut self, other: &Self) {
+        let shared: Vec<FetchRule> =
+            self.rules().filter(|rule| other.rules().any(|known| known == *rule)).collect();
+        for refusal in [&mut self.case, &mut self.wanted] {
+            let other = &other.case;
+            refusal.rule = shared[0];
+            refusal.origin = refusal.origin.take().or_else(|| other.origin.clone());
+            refusal.value = refusal.value.take().or_else(|| other.value.clone());
+            refusal.status = refusal.status.or(other.status);
+            refusal.stage = refusal.stage.or(other.stage);
+        }
+        self.or_rules = shared[1..].to_vec();
+        self.is_vague &= other.is_vague;
+        self.browsers.extend(&other.browsers);
+        self.releases = Releases::default();
+    }
+
+    /// The rules that it may be about, likeliest first.
+    fn rules(&self) -> impl Iterator<Item = FetchRule> {
+        [self.case.rule].into_iter().chain(self.or_rules.iter().copied())
+    }
+
     /// Takes the names of another finding of the same list.
     pub(super) fn add_names_of(&mut self, other: &Self) {
         for refusal in [&mut self.case, &mut self.wanted] {

@@ -5,6 +5,7 @@ use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
 use crosscheck::agent::api::SetUpError;
+use crosscheck::diagnosis::Reading;
 use crosscheck::diagnosis::Refusal;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
@@ -17,11 +18,9 @@ use super::exchange::granted;
 use super::har::RecordedExchange;
 use super::header_lines::Lines;
 use super::header_lines::find;
-use super::header_lines::header_line;
-use super::header_lines::is_token;
-use super::header_side::is_answered;
-use super::header_side::is_only_asked;
 use super::overrides::Overrides;
+use super::pane;
+use super::pane::Pane;
 use super::report::Finding;
 use super::report::Message;
 use super::report::Report;
@@ -36,14 +35,36 @@ use crate::browser_headers::tells_a_browser;
 use crate::browser_headers::tells_credentials;
 use crate::curl::Command;
 use crate::curl::is_curl;
+use crate::curl::split;
 use crate::error::InputError;
 
 /// The most lines that are looked at.
 const MOST_LINES: usize = 4_096;
 
-/// Judges what was answered; `None` if a text is no answer of a server.
-pub(super) fn explain(text: &str, overrides: &Overrides) -> Option<Result<Report, InputError>> {
-    Some(Ok(Transcript::with_command(text)?.judge(overrides)))
+/// Judges what was answered; `None` if a text is no answer of a server, or a console beside it tells of another
+/// refusal.
+pub(super) fn explain(
+    text: &str,
+    told: &[Reading],
+    overrides: &Overrides,
+) -> Option<Result<Report, InputError>> {
+    let mut transcript = Transcript::with_command(text)?;
+    let told = || told.iter().filter(|reading| reading.browser.is_some() && !reading.is_vague);
+    let Some(first) = told().next() else { return Some(Ok(transcript.judge(overrides))) };
+    transcript.learn(&first.refusal);
+    let is_of_it = transcript.url == first.refusal.url || first.refusal.url.is_none();
+    let report = transcript.judge(overrides);
+    let is_told = |finding: &Finding| told().any(|known| known.rules.contains(&finding.case.rule));
+    (is_of_it && report.findings.iter().any(is_told)).then_some(Ok(report))
+}
+
+/// The status with which an `OPTIONS` was refused, if a tool wrote that down.
+pub(super) fn status_of_options(text: &str) -> Option<u16> {
+    let transcript = Transcript::with_command(text)?;
+    let (status, _) = transcript.answers.last()?;
+    let is_refused =
+        transcript.method.as_deref() == Some("OPTIONS") && !(200..300).contains(status);
+    is_refused.then_some(*status)
 }
 
 /// The request and its answers, as far as they are told; `None` if a text is no answer of a server.
@@ -64,6 +85,23 @@ pub(crate) fn recorded_answers(text: &str) -> Option<RecordedExchange> {
 /// What begins a line that is no part of a command.
 const OUTPUT: [&str; 5] = ["HTTP/", "* ", "> ", "< ", "  % Total"];
 
+/// The most lines of a command.
+const MOST_OF_COMMAND: usize = 64;
+
+/// The command above an answer, with the lines that it takes.
+fn command_in(text: &str) -> Option<Command> {
+    let output = |line: &&str| !OUTPUT.iter().any(|start| line.starts_with(start));
+    let lines = text.lines().take(MOST_LINES).take_while(output);
+    let mut lines = lines.skip_while(|line| !is_curl(line)).take(MOST_OF_COMMAND);
+    let mut command = lines.next()?.to_owned();
+    // It ends where a line does, unless the line says that it goes on or a quote is open.
+    while command.trim_end().ends_with(['\\', '^']) || split(&command).is_none() {
+        command.push('\n');
+        command.push_str(lines.next()?);
+    }
+    Command::parse(&command).ok()
+}
+
 /// What was asked, as far as it is told, and the answers, in order.
 #[derive(Default)]
 struct Transcript {
@@ -83,14 +121,21 @@ impl Transcript {
     /// What is told, and the command that stands above it.
     fn with_command(text: &str) -> Option<Self> {
         let mut told = Self::read(text)?;
-        if is_curl(text) {
-            let output = |line: &&str| !OUTPUT.iter().any(|start| line.starts_with(start));
-            let command: Vec<&str> = text.lines().take_while(output).collect();
-            if let Ok(command) = Command::parse(command.join("\n").trim()) {
-                told.complete(command);
-            }
+        if let Some(command) = command_in(text) {
+            told.complete(command);
         }
         Some(told)
+    }
+
+    /// Takes from a console what is not told: the URL, and whose page asked.
+    fn learn(&mut self, refusal: &Refusal) {
+        if self.url.is_none() {
+            self.url.clone_from(&refusal.url);
+        }
+        if let Some(page) = refusal.origin.clone().filter(|_| find(&self.asked, "origin").is_none())
+        {
+            self.asked.push(("Origin".to_owned(), page));
+        }
     }
 
     fn complete(&mut self, command: Command) {
@@ -113,10 +158,10 @@ impl Transcript {
         if text.lines().take(MOST_LINES).any(is_head) {
             return Self::of_tool(text);
         }
-        if text.lines().take(8).any(|line| is_name(line, "request url")) {
-            return Self::of_panel(text);
+        if pane::is_whole(text) {
+            return Some(Self::of_pane(pane::read(text)?, true));
         }
-        Self::of_block(text)
+        Some(Self::of_pane(pane::read_block(text)?, false))
     }
 
     /// What a tool printed: of several requests the last counts, with the redirects that led to it and the
@@ -146,68 +191,10 @@ impl Transcript {
         (!told.answers.is_empty()).then_some(told)
     }
 
-    /// A network panel's pane: `Request URL`, then both sides' lines, each in one line or in two.
-    fn of_panel(text: &str) -> Option<Self> {
-        let mut told = Self { tells_request: true, ..Self::default() };
-        let (mut status, mut answered) = (200, Vec::new());
-        let mut lines =
-            text.lines().take(MOST_LINES).map(str::trim).filter(|line| !line.is_empty());
-        let (mut is_of_request, mut is_answered) = (false, false);
-        while let Some(line) = lines.next() {
-            let lower = line.trim_end_matches(':').to_ascii_lowercase();
-            if lower.starts_with("request headers") || lower.starts_with("response headers") {
-                is_of_request = lower.starts_with("request");
-                is_answered |= !is_of_request;
-                continue;
-            }
-            let pair = header_or_label(line).or_else(|| {
-                let is_label = is_token(&lower) || LABELS.contains(&&*lower);
-                is_label
-                    .then(|| lines.next())
-                    .flatten()
-                    .map(|value| (lower.clone(), value.to_owned()))
-            });
-            let Some((name, value)) = pair else { continue };
-            match name.to_ascii_lowercase().as_str() {
-                "request url" => told.url = Some(value),
-                "request method" => told.method = Some(value),
-                "status code" => {
-                    let digits = value.split_whitespace().next().unwrap_or_default();
-                    status = digits.parse().unwrap_or(status);
-                    is_answered = true;
-                }
-                "remote address" | "referrer policy" => {}
-                name if is_of_request || is_only_asked(name) => {
-                    told.asked.push((name.into(), value));
-                }
-                name => answered.push((name.into(), value)),
-            }
-        }
-        told.url.as_ref().filter(|_| is_answered)?;
-        told.answers.push((status, answered));
-        Some(told)
-    }
-
-    /// Header lines of an answer, and nothing else.
-    fn of_block(text: &str) -> Option<Self> {
-        let mut lines = Vec::new();
-        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            lines.push(header_line(line)?);
-            if lines.len() > 256 {
-                return None;
-            }
-        }
-        let is_known = |(name, _): &(String, String)| is_answered(&name.to_ascii_lowercase());
-        // A header's name alone is a name.
-        let is_told = |(name, value): &(String, String)| {
-            name.to_ascii_lowercase().starts_with("access-control-") && !value.is_empty()
-        };
-        let is_block = lines.len() > 1 || lines.iter().any(is_told);
-        if !is_block || !lines.iter().any(is_known) {
-            return None;
-        }
-        let answers = [(200, lines)].into();
-        Some(Self { answers, ..Self::default() })
+    fn of_pane(pane: Pane, tells_request: bool) -> Self {
+        let Pane { url, method, asked, status, answered } = pane;
+        let answers = [(status, answered)].into();
+        Self { url, method, asked, answers, tells_request, ..Self::default() }
     }
 
     /// The page that asked, if that is told.
@@ -391,22 +378,7 @@ fn unjudged(message: &HttpRequest) -> Unjudged {
 /// What tools write by themselves.
 const OF_TOOLS: [&str; 3] = ["user-agent", "accept", "host"];
 
-/// What a network panel calls things, beside headers' names.
-const LABELS: [&str; 5] =
-    ["request url", "request method", "status code", "remote address", "referrer policy"];
-
 fn response((status, lines): &(u16, Lines)) -> Response {
     let headers = lines.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
     Response { status: *status, headers, ..Response::default() }
-}
-
-fn header_or_label(line: &str) -> Option<(String, String)> {
-    let (name, value) = line.split_once(':')?;
-    let is_known = is_token(name) || LABELS.contains(&&*name.to_ascii_lowercase());
-    (is_known && value.starts_with([' ', '\t']) && !value.trim().is_empty())
-        .then(|| (name.to_owned(), value.trim().to_owned()))
-}
-
-fn is_name(line: &str, name: &str) -> bool {
-    line.trim().get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
 }

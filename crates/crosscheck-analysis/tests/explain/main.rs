@@ -7,6 +7,7 @@ mod beyond_cors;
 mod configurations;
 mod guards;
 mod har;
+mod in_other_words;
 mod json;
 mod languages;
 mod logs;

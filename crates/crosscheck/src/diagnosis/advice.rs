@@ -204,6 +204,9 @@ fn on_the_page(refusal: &Refusal) -> Vec<String> {
             say("leave out `redirect`, or use `mode: \"cors\"`".into());
         }
         FetchRule::CorsDisabled => say("set content.cors.disable to false in about:config".into()),
+        FetchRule::SchemeNotHttp if is_without_scheme(url) => say(format!(
+            "ask for `http://{url}`: without `http://` what stands before the colon is taken for the scheme"
+        )),
         FetchRule::SchemeNotHttp => {
             say("serve the file over http (`python3 -m http.server`) and open that".into());
         }
@@ -294,4 +297,10 @@ fn on_the_page(refusal: &Refusal) -> Vec<String> {
     advice.extend(beyond_cors::on_the_page(refusal));
     advice.extend(redirected::on_the_page(refusal));
     advice
+}
+
+/// Whether a URL begins with a host where its scheme belongs: `localhost:3000/x`.
+fn is_without_scheme(url: &str) -> bool {
+    let Some((host, rest)) = url.split_once(':') else { return false };
+    (host == "localhost" || host.contains('.')) && rest.starts_with(|c: char| c.is_ascii_digit())
 }

@@ -122,7 +122,7 @@ const fn on_the_page(rule: FetchRule) -> Option<&'static str> {
         FetchRule::NoCorsRedirectMode => "去掉 `redirect`，或改用 `mode: \"cors\"`",
         FetchRule::CorsDisabled => "在 about:config 中把 content.cors.disable 设为 false",
         FetchRule::SchemeNotHttp => {
-            "不要直接打开本地文件（file://）：用 http 提供它（`python3 -m http.server`），再打开那个地址"
+            "不要直接打开本地文件（file://）：用 http 提供它（`python3 -m http.server`），再打开那个地址；如果 URL 没有写 `http://`，请补上"
         }
         FetchRule::InvalidDataUrl => "对逗号后面的内容进行编码",
         FetchRule::LocalNetworkInsecure => "让页面用 https 提供",

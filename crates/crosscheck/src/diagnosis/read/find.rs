@@ -3,13 +3,18 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
+use super::chromium_foreign;
 use super::firefox_beyond;
 use super::firefox_foreign;
+use super::foreign_line::Line;
 use crate::diagnosis::texts::Browser;
+use crate::diagnosis::texts::CHROMIUM;
+use crate::diagnosis::texts::FIREFOX;
 use crate::diagnosis::texts::Part;
 use crate::diagnosis::texts::Releases;
 use crate::diagnosis::texts::TABLES;
 use crate::diagnosis::texts::Text;
+use crate::diagnosis::texts::WEBKIT;
 use crate::diagnosis::texts::template::Caught;
 use crate::diagnosis::texts::template::can_start;
 use crate::diagnosis::texts::template::match_at;
@@ -47,19 +52,75 @@ pub(super) fn find_all(text: &str) -> Vec<Found<'_>> {
                 let Text { part, releases, is_of_request, .. } = **known;
                 let browser = *browser;
                 let found = Found { browser, part, releases, start, end, caught, is_of_request };
-                Some((known.is_of_any_code(), found))
+                Some((known, found))
             })
-            .max_by_key(|(is_of_any_code, found)| (!is_of_any_code, found.end))
+            .max_by_key(|(known, found)| {
+                // A stop at the end tells nothing; of texts that are as long the one that says more counts.
+                let whole = text.get(start..found.end).unwrap_or_default();
+                let end = start + whole.trim_end_matches('.').len();
+                (!known.is_of_any_code(), end, known.template.len())
+            })
             .map(|(_, found)| found);
         if let Some(found) = found {
             free_from = found.end;
             all.push(found);
         }
     }
-    with_foreign_lines(text, all)
+    with_foreign_lines(text, with_foreign_reasons(text, all))
 }
 
-/// Adds the lines in which nothing was found, and which Firefox writes in another language.
+/// Turns WebKit's pairs around where a log shows the newest line first: it writes the reason, then what was
+/// blocked.
+pub(super) fn oldest_first(mut all: Vec<Found<'_>>) -> Vec<Found<'_>> {
+    let told = all.iter().enumerate().filter_map(|(place, found)| match found.part {
+        Part::Closing(_) => Some((place, true, found.browser == WEBKIT)),
+        Part::Reason(_) => Some((place, false, found.browser == WEBKIT)),
+        _ => None,
+    });
+    let told: Vec<(usize, bool, bool)> = told.collect();
+    let turned = told.chunks(2).map(|pair| match pair {
+        [(closing, true, true), (reason, false, true)] => Some((*closing, *reason)),
+        _ => None,
+    });
+    let turned: Vec<(usize, usize)> = turned.collect::<Option<_>>().unwrap_or_default();
+    turned.into_iter().for_each(|(closing, reason)| all.swap(closing, reason));
+    all
+}
+
+/// Adds the reasons of Chromium's lines that begin as it writes them, and end in other words.
+fn with_foreign_reasons<'t>(text: &'t str, all: Vec<Found<'t>>) -> Vec<Found<'t>> {
+    let mut told = Vec::with_capacity(all.len());
+    let mut all = all.into_iter().peekable();
+    while let Some(found) = all.next() {
+        let next = all.peek();
+        let is_open = match found.part {
+            Part::Opening(rules) => rules.is_empty() && found.browser == CHROMIUM,
+            Part::OfPreflight => true,
+            _ => false,
+        };
+        let start = found.end;
+        let until = next.map_or(text.len(), |next| next.start);
+        let rest = text.get(start..until).unwrap_or_default();
+        let is_answered = next.is_some_and(|next| {
+            matches!(next.part, Part::Reason(_) | Part::OfPreflight)
+                && (!rest.contains('\n') || rest.chars().all(is_between_lines))
+        });
+        told.push(found);
+        if is_open && !is_answered {
+            let line = rest.split('\n').next().unwrap_or_default();
+            let read = chromium_foreign::read_reason(line);
+            told.extend(read.found(CHROMIUM, start, start + line.len()));
+        }
+    }
+    told
+}
+
+/// What may stand where a line was broken.
+fn is_between_lines(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '>' | '|' | '│')
+}
+
+/// Adds the lines in which nothing was found, and which a browser writes in another language.
 fn with_foreign_lines<'t>(text: &'t str, mut all: Vec<Found<'t>>) -> Vec<Found<'t>> {
     let mut foreign = Vec::new();
     let (mut start, mut known) = (0, all.iter().peekable());
@@ -73,29 +134,46 @@ fn with_foreign_lines<'t>(text: &'t str, mut all: Vec<Found<'t>>) -> Vec<Found<'
             }
             known.next();
         }
-        let line = line.trim_end();
-        let read_foreign =
-            || firefox_beyond::read_line(line).or_else(|| firefox_foreign::read_line(line));
-        if let Some(read) = (!is_known).then(read_foreign).flatten() {
-            let part = match read.is_unsure {
-                true => Part::Vague(read.rules),
-                false => Part::Reason(read.rules),
-            };
-            foreign.push(Found {
-                browser: Some("firefox"),
-                part,
-                releases: Releases::default(),
-                start,
-                end,
-                caught: read.caught,
-                is_of_request: true,
-            });
+        if !is_known {
+            foreign.extend(read_foreign(line.trim_end(), start, end));
         }
         start = end;
     }
     all.extend(foreign);
     all.sort_by_key(|found| found.start);
     all
+}
+
+fn read_foreign(line: &str, start: usize, end: usize) -> Vec<Found<'_>> {
+    if let Some(read) = firefox_beyond::read_line(line) {
+        return read.found(FIREFOX, start, end);
+    }
+    if let Some(read) = chromium_foreign::read_line(line) {
+        return read.found(CHROMIUM, start, end);
+    }
+    let read = firefox_foreign::read_line(line);
+    read.map(|read| read.found(FIREFOX, start, end)).unwrap_or_default()
+}
+
+impl<'t> Line<'t> {
+    /// What was found, where the line stands.
+    fn found(self, browser: Browser, start: usize, end: usize) -> Vec<Found<'t>> {
+        let found = |part, caught| Found {
+            browser,
+            part,
+            releases: Releases::default(),
+            start,
+            end,
+            caught,
+            is_of_request: true,
+        };
+        let of_preflight = self.is_of_preflight.then(|| found(Part::OfPreflight, Vec::new()));
+        let part = match self.is_unsure {
+            true => Part::Vague(self.rules),
+            false => Part::Reason(self.rules),
+        };
+        of_preflight.into_iter().chain([found(part, self.caught)]).collect()
+    }
 }
 
 /// The letters that texts begin with.

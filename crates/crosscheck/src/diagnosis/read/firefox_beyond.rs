@@ -5,10 +5,10 @@
 
 use super::firefox_beyond_key::Beyond;
 use super::firefox_beyond_locales::AROUND;
-use super::firefox_foreign::Line;
 use super::firefox_foreign::folded;
 use super::firefox_foreign::quoted;
 use super::firefox_foreign::url_and_tail;
+use super::foreign_line::Line;
 use crate::catalog::FetchRule;
 use crate::diagnosis::texts::beyond_cors::shared::POLICY;
 use crate::diagnosis::texts::firefox::MAY_NOT_LINK_FOR;
@@ -37,7 +37,7 @@ pub(super) fn read_line(line: &str) -> Option<Line<'_>> {
         None => return None,
     };
     let caught = [("url", url)].into_iter().chain(value.map(|value| ("value", value))).collect();
-    Some(Line { rules, caught, is_unsure: false })
+    Some(Line { rules, caught, is_unsure: false, is_of_preflight: false })
 }
 
 /// What names the page first, and then what it may not have.
@@ -45,7 +45,12 @@ fn may_not_load<'t>(page: &'t str, tail: &'t str) -> Option<Line<'t>> {
     let (url, _) = url_and_tail(tail)?;
     // Many languages say both alike; a URL of HTTP may be linked to.
     let rules = if url.starts_with("http") { MAY_NOT_LOAD_FOR } else { MAY_NOT_LINK_FOR };
-    Some(Line { rules, caught: [("page", page), ("url", url)].into(), is_unsure: false })
+    Some(Line {
+        rules,
+        caught: [("page", page), ("url", url)].into(),
+        is_unsure: false,
+        is_of_preflight: false,
+    })
 }
 
 /// What the language packs' words around a URL tell.

@@ -10,18 +10,13 @@ use alloc::vec::Vec;
 use super::beginning::beginning;
 use super::firefox_key::Key;
 use super::firefox_locales::REASONS;
+use super::foreign_line::Line;
+use super::foreign_line::is_of_preflight;
 use crate::catalog::FetchRule;
 use crate::diagnosis::texts::firefox::NOT_MATCHING;
 use crate::diagnosis::texts::firefox::NOT_SUCCEEDING;
+use crate::diagnosis::texts::firefox::WITHOUT_A_REASON;
 use crate::diagnosis::texts::template::Caught;
-
-/// What a line told: its rules, likeliest first, and what was caught.
-pub(super) struct Line<'t> {
-    pub(super) rules: &'static [FetchRule],
-    pub(super) caught: Caught<'t>,
-    /// Whether several rules are left because the language is not known.
-    pub(super) is_unsure: bool,
-}
 
 /// The most bytes of a line that is looked at.
 const LINE_LIMIT: usize = 4 * 1024;
@@ -39,7 +34,8 @@ pub(super) fn read_line(line: &str) -> Option<Line<'_>> {
         .iter()
         .filter(|(_, before, after)| is_reason(&folded, before, after))
         .max_by_key(|(_, before, _)| before.len())
-        .map(|(key, _, _)| *key);
+        .map(|(key, _, _)| *key)
+        .or_else(|| without_status(&folded));
     let names = [ALLOW_ORIGIN, ALLOW_CREDENTIALS, ALLOW_METHODS, ALLOW_HEADERS];
     let named = names.into_iter().find(|name| tail.contains(name));
     if of_packs.is_none() && named.is_none() && !is_like_firefox(line, tail) {
@@ -114,17 +110,52 @@ pub(super) fn read_line(line: &str) -> Option<Line<'_>> {
         (None, None) if is_of_scheme(tail) => {
             &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme]
         }
+        (None, None) if is_of_preflight(tail) => &[FetchRule::PreflightStatus],
         (None, None) => {
             is_unsure = true;
-            UNSURE
+            match tail.contains(['(', '（']) {
+                true => UNSURE,
+                false => WITHOUT_A_REASON,
+            }
         }
     };
     caught.extend(status(tail).map(|status| ("status", status)));
-    Some(Line { rules, caught, is_unsure })
+    Some(Line { rules, caught, is_unsure, is_of_preflight: false })
 }
 
+/// The message that an older version wrote without the status: its words up to where the language names it.
+fn without_status(folded: &str) -> Option<Key> {
+    let ends = |key| {
+        matches!(key, Key::DidNotSucceed | Key::PreflightDidNotSucceed | Key::MissingAllowOrigin)
+    };
+    let of = |wanted: Key| REASONS.iter().filter(move |(key, _, _)| *key == wanted);
+    let found = REASONS.iter().filter(|(key, _, after)| ends(*key) && after.is_empty());
+    found
+        .filter(|(key, before, _)| {
+            let other = match key {
+                Key::MissingAllowOrigin => Key::DidNotSucceed,
+                _ => Key::MissingAllowOrigin,
+            };
+            let label = of(other).map(|(_, other, _)| common_end(before, other)).max().unwrap_or(0);
+            let words = before.get(..before.len() - label).unwrap_or_default();
+            label >= SHORTEST_LABEL && words.len() >= SHORTEST_REASON && folded.starts_with(words)
+        })
+        .max_by_key(|(_, before, _)| before.len())
+        .map(|(key, _, _)| *key)
+}
+
+/// The bytes of the longest end that two texts share.
+fn common_end(a: &str, b: &str) -> usize {
+    let letters = a.chars().rev().zip(b.chars().rev());
+    letters.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
+}
+
+/// What the name of the status has at least, in bytes, and the words before it.
+const SHORTEST_LABEL: usize = 6;
+const SHORTEST_REASON: usize = 12;
+
 /// Whether a header's name is a key there, as in code and in JSON: `"Access-Control-Allow-Origin": "*"`.
-fn is_of_code(tail: &str) -> bool {
+pub(super) fn is_of_code(tail: &str) -> bool {
     let names = [ALLOW_ORIGIN, ALLOW_CREDENTIALS, ALLOW_METHODS, ALLOW_HEADERS];
     names.into_iter().any(|name| {
         tail.split(name).skip(1).any(|rest| {
@@ -150,12 +181,15 @@ const UNSURE: &[FetchRule] = &[
 /// The first URL in a line, and what follows it.
 pub(super) fn url_and_tail(line: &str) -> Option<(&str, &str)> {
     let (before, _) = line.split_once("://")?;
-    let before = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+    let is_of_schemes = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+');
+    let before = before.trim_end_matches(is_of_schemes);
     let rest = line.strip_prefix(before)?;
     let is_end = |c: char| {
-        c.is_whitespace() || !c.is_ascii() || matches!(c, '\'' | '"' | '`' | '(' | ')' | ',')
+        // Panels cut a long one short within.
+        let is_of_urls = c.is_ascii() || c == '…';
+        c.is_whitespace() || !is_of_urls || matches!(c, '\'' | '"' | '`' | '(' | ')' | ',')
     };
-    let url = rest.split(is_end).next()?.trim_end_matches(['.', ':', ';']);
+    let url = rest.split(is_end).next()?.trim_end_matches(['.', ':', ';', '…']);
     // A quote around the URL ends with it.
     let is_quoted = before.ends_with(is_opening);
     let tail = rest.strip_prefix(url)?;
@@ -169,10 +203,12 @@ pub(super) fn url_and_tail(line: &str) -> Option<(&str, &str)> {
 /// Whether a line without the name of a header is built as Firefox's are: a word before the URL, and
 /// `CORS` in what follows within parentheses.
 fn is_like_firefox(line: &str, tail: &str) -> bool {
-    let inside = tail.split_once(['(', '（']).and_then(|(_, rest)| rest.split_once([')', '）']));
-    let Some((inside, _)) = inside else { return false };
-    let is_foreign = !line.contains("Reason: ") && !line.contains("CORS policy");
-    is_foreign && inside.contains("CORS") && !line.starts_with("http")
+    // Up to 36 it gave no reason.
+    let Some((_, behind)) = tail.split_once(['(', '（']) else {
+        return tail.contains("CORS") && line.contains(": ") && !line.is_ascii();
+    };
+    let Some((inside, _)) = behind.split_once([')', '）']) else { return false };
+    !line.contains("CORS policy") && inside.contains("CORS") && !line.starts_with("http")
 }
 
 /// Whether what is said is that the request is not of http, in whatever language.
@@ -212,7 +248,7 @@ pub(super) fn quoted(tail: &str) -> Vec<&str> {
     found
 }
 
-const fn is_opening(letter: char) -> bool {
+pub(super) const fn is_opening(letter: char) -> bool {
     matches!(
         letter,
         '\'' | '"' | '`' | '‘' | '’' | '“' | '”' | '„' | '‚' | '«' | '»' | '‹' | '「' | '『'

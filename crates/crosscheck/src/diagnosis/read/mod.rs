@@ -4,7 +4,9 @@
 //! does not tell stays unknown.
 
 mod beginning;
+mod beside;
 mod chromium_code;
+mod chromium_foreign;
 mod fill;
 mod find;
 mod firefox_beyond;
@@ -13,6 +15,7 @@ mod firefox_beyond_locales;
 mod firefox_foreign;
 mod firefox_key;
 mod firefox_locales;
+mod foreign_line;
 mod narrow;
 mod reading;
 

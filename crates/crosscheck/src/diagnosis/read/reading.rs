@@ -5,11 +5,16 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::beginning::beginning;
+use super::beside::asked_before;
+use super::beside::last_url;
+use super::beside::only_url;
+use super::beside::statuses;
 use super::chromium_code::with_codes;
 use super::fill::fill;
 use super::fill::origin_of;
 use super::find::Found;
 use super::find::find_all;
+use super::find::oldest_first;
 use super::narrow::narrow;
 use crate::agent::Stage;
 use crate::catalog::FetchRule;
@@ -61,11 +66,12 @@ pub struct Reading {
 pub fn read(text: &str) -> Vec<Reading> {
     let text = beginning(text, TEXT_LIMIT);
     let mut reader = Reader { text, ..Reader::default() };
-    for found in with_codes(text, find_all(text)) {
+    for found in oldest_first(with_codes(text, find_all(text))) {
         reader.take(&found);
     }
     reader.close_opening();
     reader.close_vague();
+    reader.complete();
     reader.readings
 }
 
@@ -151,7 +157,7 @@ impl<'t> Reader<'t> {
             Part::Reason(rules) => self.take_reason(found, rules),
             Part::Closing(rules) => self.take_closing(found, rules),
             Part::Vague(rules) => self.take_vague(found, rules),
-            Part::Aside => {}
+            Part::Aside | Part::Noise => {}
         }
     }
 
@@ -186,9 +192,12 @@ impl<'t> Reader<'t> {
             && !caught.iter().any(|(name, _)| *name == "url")
             && found.browser != Some("webkit")
         {
+            let (url, page) = asked_before(self.before(found));
             let behind = self.text.get(found.end..);
-            let url = last_url(self.before(found)).or_else(|| called(behind?));
+            let url = url.or_else(|| called(behind?));
             caught.extend(url.map(|url| ("url", url)));
+            let is_told = caught.iter().any(|(name, _)| matches!(*name, "origin" | "sent"));
+            caught.extend(page.filter(|_| !is_told).map(|page| ("origin", page)));
         }
         let status = ["). Status code: {status}", ". Status code: {status}"]
             .into_iter()
@@ -205,6 +214,10 @@ impl<'t> Reader<'t> {
     /// Keeps the first of them, and the URL and the status that others tell.
     fn take_vague(&mut self, found: &Found<'t>, rules: &'static [FetchRule]) {
         let mut caught = found.caught.clone();
+        // What is blocked is told, and the reason is cut off.
+        if let Some(told) = self.opened.take_if(|told| told.rules.is_empty()) {
+            caught.extend(told.caught);
+        }
         if !caught.iter().any(|(name, _)| *name == "url") {
             let line = self.before(found).rsplit('\n').next().unwrap_or_default();
             caught.extend(last_url(line).map(|url| ("url", url)));
@@ -259,6 +272,25 @@ impl<'t> Reader<'t> {
         self.is_closed = true;
     }
 
+    /// Adds to what was read what stands beside it: the status of an answer, the one URL that is told.
+    fn complete(&mut self) {
+        for (url, status) in statuses(self.text) {
+            let is_its_answer = |reading: &&mut Reading| {
+                reading.browser == Some("chromium")
+                    && reading.refusal.url.as_deref() == Some(url)
+                    && reading.refusal.stage != Some(Stage::Preflight)
+            };
+            for reading in self.readings.iter_mut().filter(is_its_answer) {
+                reading.refusal.status.get_or_insert(status);
+            }
+        }
+        if let [Reading { is_vague: true, refusal: Refusal { url: url @ None, .. }, .. }] =
+            &mut self.readings[..]
+        {
+            *url = only_url(self.text).map(ToString::to_string);
+        }
+    }
+
     fn push(&mut self, told: &Told<'t>, status: Option<u16>) {
         let &Told { browser, releases, ref caught, rules } = told;
         let Some(first) = rules.first() else { return };
@@ -278,6 +310,7 @@ impl<'t> Reader<'t> {
                 last.learn_what_led_there(reading.refusal.url);
             }
             Some(last) if last.is_told_again_by(&reading) => last.learn(reading),
+            Some(last) if last.is_reasoned_by(&reading) => *last = reading,
             _ => self.readings.push(reading),
         }
     }
@@ -329,6 +362,15 @@ impl Reading {
         self.browser == other.browser && same_url && (repeated || self.is_echoed_by(other))
     }
 
+    /// Whether another text says why Firefox told that a request did not succeed: a service worker's answer.
+    fn is_reasoned_by(&self, other: &Self) -> bool {
+        self.browser == Some("firefox")
+            && other.browser == self.browser
+            && self.refusal.rule == FetchRule::NetworkFailure
+            && other.refusal.rule == FetchRule::ServiceWorkerResponse
+            && self.refusal.url == other.refusal.url
+    }
+
     /// Firefox and WebKit say once more, without the reason, what they refused; of a preflight that
     /// was redirected Firefox says on the way that it did not succeed.
     fn is_echoed_by(&self, other: &Self) -> bool {
@@ -340,7 +382,13 @@ impl Reading {
             (first, FetchRule::WrongType) => first != FetchRule::WrongType,
             _ => false,
         };
-        matches!(self.browser, Some("firefox" | "webkit")) && echoes && self.refusal.url.is_some()
+        // A service worker that was refused rejects what the page asked.
+        let is_passed_on = self.browser == Some("chromium")
+            && self.refusal.rule != FetchRule::ServiceWorkerResponse
+            && other.refusal.rule == FetchRule::ServiceWorkerResponse
+            && self.refusal.url == other.refusal.url;
+        (matches!(self.browser, Some("firefox" | "webkit")) && echoes || is_passed_on)
+            && self.refusal.url.is_some()
     }
 
     /// Whether another text is about the answer that led to this URL without HTTP: Firefox says first
@@ -388,12 +436,4 @@ impl Reading {
 fn called(after: &str) -> Option<&str> {
     let (_, log) = after.split_once("Call log:")?;
     last_url(log.lines().take(4).find(|line| line.contains("://"))?)
-}
-
-/// The last URL of HTTP or of a WebSocket in a text.
-fn last_url(text: &str) -> Option<&str> {
-    let schemes = ["http://", "https://", "ws://", "wss://"];
-    let start = schemes.iter().filter_map(|scheme| text.rfind(scheme)).max()?;
-    let url = text.get(start..)?.split(char::is_whitespace).next()?;
-    Some(url.trim_end_matches(['.', ',', ':', ')', '’', '”', '\'', '"']))
 }

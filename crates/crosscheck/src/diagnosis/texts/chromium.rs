@@ -218,6 +218,20 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
     reason("Tainted canvases may not be ", &[FetchRule::CanvasTainted]),
     // As people copy it, without the line's beginning.
     opening("from origin '{origin}' has been blocked by CORS policy: "),
+    // As people quote it, who leave its beginning out.
+    reason(
+        "'Access-Control-Allow-Origin' header contains multiple values '{value}', but only one is allowed",
+        &[FetchRule::AllowOriginMultiple, FetchRule::AllowOriginList],
+    ),
+    reason(
+        "'Access-Control-Allow-Origin' header has a value '{value}' that is not equal to the supplied origin",
+        &[FetchRule::AllowOriginMismatch],
+    ),
     // After the reason.
+    closing(
+        "Origin '{sent}' is therefore not allowed access. The response had HTTP status code {status}",
+        &[],
+    )
+    .until(62),
     closing("Origin '{sent}' is therefore not allowed access", &[]).until(62),
 ];

@@ -5,6 +5,7 @@
 use super::text::Text;
 use super::text::opening;
 use super::text::reason;
+use super::text::vague;
 use super::text::written;
 use crate::catalog::FetchRule;
 
@@ -115,6 +116,13 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
         "This can be fixed by moving the resource to the same domain or enabling CORS",
         WITHOUT_A_REASON,
     ),
+    // As people quote it, who leave its end out.
+    vague("The Same Origin Policy disallows reading the remote resource", WITHOUT_A_REASON),
+    vague(
+        "The Same Origin Policy disallows reading the remote resource at {url}",
+        WITHOUT_A_REASON,
+    ),
+    vague("Cross-Origin Request Blocked", WITHOUT_A_REASON),
     reason("Reason: CORS disabled", &[FetchRule::CorsDisabled]),
     reason("Reason: CORS request failed", &[FetchRule::NetworkFailure]),
     reason("Reason: CORS request not HTTP", &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme]),
@@ -128,7 +136,7 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
 ];
 
 /// What it may have been, where Firefox gave no reason yet.
-const WITHOUT_A_REASON: &[FetchRule] = &[
+pub(in crate::diagnosis) const WITHOUT_A_REASON: &[FetchRule] = &[
     FetchRule::AllowOriginMissing,
     FetchRule::AllowOriginMismatch,
     FetchRule::PreflightStatus,

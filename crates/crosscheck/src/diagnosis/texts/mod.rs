@@ -68,6 +68,6 @@ pub(super) const TABLES: [(Browser, &[Text]); 27] = [
     (None, script_errors::ONLY_READ),
 ];
 
-const CHROMIUM: Browser = Some("chromium");
-const FIREFOX: Browser = Some("firefox");
-const WEBKIT: Browser = Some("webkit");
+pub(super) const CHROMIUM: Browser = Some("chromium");
+pub(super) const FIREFOX: Browser = Some("firefox");
+pub(super) const WEBKIT: Browser = Some("webkit");

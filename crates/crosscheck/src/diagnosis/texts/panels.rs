@@ -5,6 +5,7 @@ use super::beyond_cors::shared::BY_CORS;
 use super::firefox::NOT_SUCCEEDING;
 use super::script_errors::SCRIPT;
 use super::text::Text;
+use super::text::noise;
 use super::text::vague;
 use crate::catalog::FetchRule;
 
@@ -51,6 +52,7 @@ pub(super) const OF_CHROMIUM: &[Text] = &[
         "Mixed content: load all resources via HTTPS to improve the security of your site",
         &[FetchRule::MixedContent],
     ),
+    noise("DevTools failed to load {what}: {skip}net::ERR_{code}"),
     vague("CORS error", BY_CORS),
     vague("blocked:csp", &[FetchRule::ContentSecurityPolicy]),
     vague("blocked:mixed-content", &[FetchRule::MixedContent]),
@@ -63,6 +65,7 @@ pub(super) const OF_CHROMIUM: &[Text] = &[
 
 /// Firefox's, the same in every language.
 pub(super) const OF_FIREFOX: &[Text] = &[
+    noise("Source map error: {skip}Source Map URL: "),
     vague("CORS Failed", NOT_SUCCEEDING),
     vague("CORS Not HTTP", &[FetchRule::SchemeNotHttp]),
     vague("CORS Multiple Origin Not Allowed", &[FetchRule::AllowOriginMultiple]),

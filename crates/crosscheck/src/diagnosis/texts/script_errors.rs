@@ -45,6 +45,9 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
     vague("Failed to send a request to the Edge Function", SCRIPT),
     vague("(auth/network-request-failed)", SCRIPT),
     vague("The XMLHttpRequest onError callback was called", SCRIPT),
+    // Flutter's image, drawn by itself.
+    vague("thrown resolving an image codec:{skip}NetworkImage(\"{url}\"", SCRIPT),
+    vague("[object ProgressEvent]", SCRIPT),
     // Unity's player for the web, which has no more of a failed request.
     vague("error: Unknown Error", SCRIPT),
     vague("Error: Unknown Error", SCRIPT),
@@ -66,6 +69,10 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
     ),
     reason(
         "failed because you are attempting to visit a URL from a previous origin inside of",
+        &[FetchRule::FrameAccess],
+    ),
+    reason(
+        "failed because you are attempting to visit a second unique domain",
         &[FetchRule::FrameAccess],
     ),
     reason("The command was expected to run against origin", &[FetchRule::FrameAccess]),

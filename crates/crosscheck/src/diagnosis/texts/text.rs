@@ -95,6 +95,8 @@ pub(in crate::diagnosis) enum Part {
     Vague(&'static [FetchRule]),
     /// No refusal: it is written, and nothing is read in it.
     Aside,
+    /// What a browser says of its own tools: it is found, so that nothing is read in it.
+    Noise,
 }
 
 /// A text that tells what is blocked, before the reason.
@@ -125,6 +127,11 @@ pub(super) const fn closing(template: &'static str, rules: &'static [FetchRule])
 /// A text that tells that something failed, and no more.
 pub(super) const fn vague(template: &'static str, rules: &'static [FetchRule]) -> Text {
     Text::new(template, Part::Vague(rules))
+}
+
+/// A text about a browser's own tools.
+pub(super) const fn noise(template: &'static str) -> Text {
+    Text::new(template, Part::Noise)
 }
 
 /// A text that tells of no refusal.

@@ -1,0 +1,143 @@
+//! What a network panel's pane holds, or header lines and nothing else: as they are copied from there, and as
+//! Markdown and tables show them.
+
+use super::header_lines::Lines;
+use super::header_lines::header_line;
+use super::header_lines::is_token;
+use super::header_side::is_answered;
+use super::header_side::is_only_asked;
+
+/// Both sides' lines.
+#[derive(Default)]
+pub(super) struct Pane {
+    pub(super) url: Option<String>,
+    pub(super) method: Option<String>,
+    pub(super) asked: Lines,
+    pub(super) status: u16,
+    pub(super) answered: Lines,
+}
+
+/// The most lines that are looked at, and the most of an answer alone.
+const MOST_LINES: usize = 4_096;
+const MOST_OF_ANSWER: usize = 256;
+
+/// What a panel calls things, beside headers' names.
+const LABELS: [&str; 5] =
+    ["request url", "request method", "status code", "remote address", "referrer policy"];
+
+/// Whether a text begins as a pane does.
+pub(super) fn is_whole(text: &str) -> bool {
+    let is_url = |line: &str| {
+        let start = undecorated(line).get(..LABELS[0].len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(LABELS[0]))
+    };
+    text.lines().take(8).any(is_url)
+}
+
+/// A pane: `Request URL`, then both sides' lines, each in one line or in two; `None` if nothing was answered.
+pub(super) fn read(text: &str) -> Option<Pane> {
+    let mut told = Pane { status: 200, ..Pane::default() };
+    let mut lines = text.lines().take(MOST_LINES).map(undecorated).filter(|line| !line.is_empty());
+    let (mut is_of_request, mut is_told) = (false, false);
+    while let Some(line) = lines.next() {
+        let lower = line.trim_end_matches(':').to_ascii_lowercase();
+        if lower.starts_with("request headers") || lower.starts_with("response headers") {
+            is_of_request = lower.starts_with("request");
+            is_told |= !is_of_request;
+            continue;
+        }
+        if lower == "general" {
+            continue;
+        }
+        let pair = header_or_label(line).or_else(|| {
+            let is_label = is_token(&lower) || LABELS.contains(&&*lower);
+            is_label.then(|| lines.next()).flatten().map(|value| (lower.clone(), value.to_owned()))
+        });
+        let Some((name, value)) = pair else { continue };
+        match name.to_ascii_lowercase().as_str() {
+            "request url" => told.url = Some(value),
+            "request method" => told.method = Some(value),
+            "status code" => {
+                let digits = value.split_whitespace().next().unwrap_or_default();
+                told.status = digits.parse().unwrap_or(told.status);
+                is_told = true;
+            }
+            "remote address" | "referrer policy" => {}
+            name if is_of_request || is_only_asked(name) => told.asked.push((name.into(), value)),
+            name => told.answered.push((name.into(), value)),
+        }
+    }
+    (told.url.is_some() && is_told).then_some(told)
+}
+
+/// Header lines of an answer, and nothing else: each in one line, in two, or as a row of a table.
+pub(super) fn read_block(text: &str) -> Option<Pane> {
+    let mut answered = Vec::new();
+    let lines = text.lines().map(undecorated).filter(|line| !line.is_empty() && !is_rule(line));
+    let mut lines = lines.peekable();
+    while let Some(line) = lines.next() {
+        let mut pair = row_of_two(line).or_else(|| header_line(line)).or_else(|| {
+            let is_name = is_answered(&line.to_ascii_lowercase()) || !answered.is_empty();
+            (is_name && is_token(line)).then(|| (line.to_owned(), String::new()))
+        })?;
+        // A panel shows the value in a line of its own.
+        if pair.1.is_empty()
+            && let Some(value) = lines.next_if(|line| header_line(line).is_none())
+        {
+            pair.1 = value.to_owned();
+        }
+        answered.push(pair);
+        if answered.len() > MOST_OF_ANSWER {
+            return None;
+        }
+    }
+    if answered.first().is_some_and(are_titles) {
+        answered.remove(0);
+    }
+    let is_known = |(name, _): &(String, String)| is_answered(&name.to_ascii_lowercase());
+    // A header's name alone is a name.
+    let is_told = |(name, value): &(String, String)| {
+        name.to_ascii_lowercase().starts_with("access-control-") && !value.is_empty()
+    };
+    let is_block = answered.len() > 1 || answered.iter().any(is_told);
+    let is_answer = is_block && answered.iter().any(is_known);
+    is_answer.then(|| Pane { status: 200, answered, ..Pane::default() })
+}
+
+/// Whether a table's first row names its columns.
+fn are_titles((name, value): &(String, String)) -> bool {
+    let is_name = ["header", "name", "key"].iter().any(|title| name.eq_ignore_ascii_case(title));
+    is_name && value.eq_ignore_ascii_case("value")
+}
+
+fn header_or_label(line: &str) -> Option<(String, String)> {
+    let (name, value) = line.split_once(':')?;
+    let is_known = is_token(name) || LABELS.contains(&&*name.to_ascii_lowercase());
+    (is_known && value.starts_with([' ', '\t']) && !value.trim().is_empty())
+        .then(|| (name.to_owned(), value.trim().to_owned()))
+}
+
+/// `| name | value |`, or two columns of a panel.
+fn row_of_two(line: &str) -> Option<(String, String)> {
+    let (name, value) = match line.strip_prefix('|') {
+        Some(row) => row.strip_suffix('|')?.split_once('|')?,
+        None => line.split_once('\t')?,
+    };
+    let name = name.trim().trim_matches('`').trim_end_matches(':');
+    is_token(name).then(|| (name.to_owned(), value.trim().trim_matches('`').to_owned()))
+}
+
+/// A line without what Markdown puts around it.
+fn undecorated(line: &str) -> &str {
+    let line = line.trim().trim_start_matches("# ");
+    let inside = line.trim_matches('*').trim();
+    match line.starts_with('*') && !inside.is_empty() {
+        true => inside,
+        false => line.trim_matches('`'),
+    }
+}
+
+/// Whether a line is the rule below a table's titles: `| --- | --- |`.
+fn is_rule(line: &str) -> bool {
+    line.contains("--") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+}
