@@ -3,6 +3,7 @@
 
 mod answerers;
 mod as_pasted;
+mod beside;
 mod beyond_cors;
 mod configurations;
 mod guards;
