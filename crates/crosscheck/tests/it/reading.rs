@@ -214,6 +214,17 @@ fn a_console_full_of_lines_is_read_one_by_one() {
 }
 
 #[test]
+fn a_text_in_the_hole_of_another_is_read_with_it() {
+    let method = "corsError:'MethodDisallowedByPreflightResponse'";
+    let text = format!(
+        "Method {method} is not allowed by Access-Control-Allow-Methods in preflight response."
+    );
+    let readings = read(&text);
+    assert_eq!(readings[0].refusal.method.as_deref(), Some(method));
+    assert!(readings.iter().all(|reading| reading.refusal.rule.name() == "method-not-allowed"));
+}
+
+#[test]
 fn what_cannot_be_read_may_still_name_a_header() {
     let german = "Quellübergreifende (Cross-Origin) Anfrage blockiert: … (Grund: CORS-Kopfzeile \
                   'Access-Control-Allow-Methods' nennt die Methode nicht).";

@@ -61,11 +61,12 @@ pub struct Config {
     pub rules: Vec<Rule>,
 }
 
-/// What some origins may do on some paths.
+/// What some origins may do on some paths. A field that a [`Config`] has, too, means what it means there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(description = "What some origins may do on some paths."))]
 #[expect(clippy::exhaustive_structs, reason = "a plain record: people write it as a literal")]
 pub struct Rule {
     /// Paths, each with everything below it: `/api` covers `/api` and `/api/users`, not `/apis`.
@@ -79,33 +80,24 @@ pub struct Rule {
     /// and no other rule has the same path.
     pub handler: bool,
     /// Origins whose pages may read answers, and patterns of them.
-    #[cfg_attr(doc, doc = "As [`Config::origins`].")]
     pub origins: Vec<String>,
     /// Whether an origin that no list holds is asked about while the server runs. One of the rules for a
     /// path may ask; it is asked last.
-    #[cfg_attr(doc, doc = "As [`Config::origin_source`].")]
     pub origin_source: bool,
     /// Whether these pages may read answers to requests that carry cookies and the like.
-    #[cfg_attr(doc, doc = "As [`Config::credentials`].")]
     pub credentials: bool,
     /// Methods that these pages may use beside `GET`, `HEAD` and `POST`; `"*"` for all.
-    #[cfg_attr(doc, doc = "As [`Config::methods`].")]
     pub methods: Vec<String>,
     /// Request headers that these pages may set; `"*"` for all but `"authorization"`.
-    #[cfg_attr(doc, doc = "As [`Config::request_headers`].")]
     pub request_headers: Vec<String>,
     /// Response headers that these pages may read; `"*"` for all.
-    #[cfg_attr(doc, doc = "As [`Config::expose_headers`].")]
     pub expose_headers: Vec<String>,
     /// Seconds for which a browser may remember a preflight's answer.
-    #[cfg_attr(doc, doc = "As [`Config::max_age`].")]
     pub max_age: Option<u32>,
     /// Whether these pages may also see how long requests took.
-    #[cfg_attr(doc, doc = "As [`Config::expose_timing`].")]
     pub expose_timing: bool,
     /// Which pages may embed answers without asking. Rules for one path say the same, since browsers
     /// check it on requests that tell no origin.
-    #[cfg_attr(doc, doc = "As [`Config::resource_policy`].")]
     pub resource_policy: Option<ResourcePolicy>,
 }
 

@@ -363,11 +363,11 @@ impl PatternSet {
         let base_hash = hash(base);
         for (before, after) in &self.shapes {
             let (before, after) = (usize::from(*before), usize::from(*after));
-            let suffix = last.len().checked_sub(after).and_then(|start| last.get(start..));
-            let (Some(prefix), Some(suffix)) = (first.get(..before), suffix) else { continue };
             if before + after + 1 > length {
                 continue;
             }
+            let suffix = last.len().checked_sub(after).and_then(|start| last.get(start..));
+            let (Some(prefix), Some(suffix)) = (first.get(..before), suffix) else { continue };
             for pattern in self.candidates(mix(base_hash, label_hash(prefix, suffix))) {
                 let Reach::OneLabel { prefix: its, suffix: its_end } = &pattern.reach else {
                     continue;
