@@ -1,16 +1,20 @@
 //! Any configuration and any request. A policy that was accepted never allows an origin that its
 //! own text does not, never shares a credentialed answer with everybody, and lets nothing into a
-//! header that is not visible ASCII; explaining a decision finds the decision.
+//! header that is not visible ASCII; explaining a decision finds the decision. What is proven of it, or of it
+//! and a policy made of it by an edit, holds for each request.
 
 #![no_main]
 
 use arbitrary::Result;
 use arbitrary::Unstructured;
 use crosscheck::server::AnswerHeader;
+use crosscheck::server::Assertion;
 use crosscheck::server::Config;
 use crosscheck::server::Danger;
 use crosscheck::server::Edit;
 use crosscheck::server::Head;
+use crosscheck::server::OriginEdit;
+use crosscheck::server::PageRequest;
 use crosscheck::server::Policy;
 use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
@@ -27,10 +31,24 @@ fuzz_target!(|bytes: &[u8]| {
     let mut u = Unstructured::new(bytes);
     let Ok(config) = config(&mut u) else { return };
     let Ok(policy) = Policy::new(&config) else { return };
+    let Ok(edit) = edit(&mut u, config.rules.len()) else { return };
+    let edited = policy.edit_origins(&edit).ok();
+    let alike = edited.filter(|edited| policy.diff(edited).is_ok_and(|found| found.is_empty()));
+    let never_read = policy.prove(&Assertion::new().never(["read"]));
+    let lets_nobody_read = never_read.is_ok_and(|shown| shown.is_empty());
     while !u.is_empty() {
         let Ok((method, path, headers)) = asked(&mut u) else { return };
         let head = Head::new(&method, &path, &headers);
         let decision = policy.decide(&head);
+        assert_eq!(policy.explain(&head).verdict, decision.verdict());
+        if let Some(alike) = &alike {
+            assert_eq!(alike.decide(&head).verdict(), decision.verdict(), "{config:?} {edit:?} {head:?}");
+        }
+        if let Some((_, origin)) = headers.iter().find(|(name, _)| *name == "origin") {
+            let may = policy.may(&PageRequest::new(origin, &method, &path));
+            assert!(may.is_err() || policy.allows_origin(&path, origin.as_bytes()));
+            assert!(may.is_err() || !lets_nobody_read, "{config:?} {head:?}");
+        }
         let (mut values, mut echoes) = (Vec::new(), false);
         decision.edits().each(|edit| match edit {
             Edit::Set(header, value) => values.push((header.name(), value.text)),
@@ -69,6 +87,16 @@ fn asked(u: &mut Unstructured<'_>) -> Result<Asked> {
         })
     })?;
     Ok((text(u, METHODS)?, text(u, PATHS)?, headers))
+}
+
+fn edit(u: &mut Unstructured<'_>, rules: usize) -> Result<OriginEdit> {
+    let edit = OriginEdit::new()
+        .add_origins(list(u, 2, |u| text(u, ORIGINS))?)
+        .remove_origins(list(u, 2, |u| text(u, ORIGINS))?);
+    Ok(match u.int_in_range(0..=rules)?.checked_sub(1) {
+        Some(number) => edit.rule(number),
+        None => edit,
+    })
 }
 
 fn config(u: &mut Unstructured<'_>) -> Result<Config> {
