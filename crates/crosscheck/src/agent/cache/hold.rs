@@ -120,10 +120,11 @@ impl Arrival<'_> {
     /// Whether it came, be it an error or of another type, and nothing but that keeps it from who asked.
     fn is_found_wanting_at_most(&self) -> bool {
         let is_it = |failure: &Failure| {
-            matches!(
-                failure.cause,
-                Cause::NoSniff { .. } | Cause::MimeType { .. } | Cause::OpaqueResponse
-            )
+            failure.cause.is_cors_check()
+                || matches!(
+                    failure.cause,
+                    Cause::NoSniff { .. } | Cause::MimeType { .. } | Cause::OpaqueResponse
+                )
         };
         self.result.as_ref().map_or_else(is_it, |_| true)
     }
