@@ -26,16 +26,9 @@ use crate::agent::Remark;
 use crate::agent::RequestMode;
 use crate::agent::profile::ConsoleStyle;
 
-/// Whether a service worker asked in a page's place, unless the page had refused it before.
-pub(super) fn is_asked_by_service_worker(outcome: &Outcome) -> bool {
-    let is_asked_by_page =
-        matches!(outcome.initiator, Initiator::Iframe | Initiator::Form | Initiator::WebSocket);
-    outcome.client.controller.is_some() && !is_asked_by_page
-}
-
 /// Whether it was a service worker's own `fetch()` that failed.
 pub(super) fn is_refused_by_service_worker(outcome: &Outcome) -> bool {
-    is_asked_by_service_worker(outcome)
+    outcome.is_intercepted()
         && outcome.result.as_ref().is_err_and(|failure| !is_refused_before(outcome, failure))
 }
 

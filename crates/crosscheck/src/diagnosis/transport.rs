@@ -9,7 +9,6 @@ use url::Host;
 use url::Url;
 
 use super::cookies;
-use super::service_worker::is_asked_by_service_worker;
 use super::texts::filled;
 use crate::agent::Cause;
 use crate::agent::Client;
@@ -194,7 +193,7 @@ pub(super) mod firefox {
     /// The connections to the local network, of which it tells when they are over.
     pub(in crate::diagnosis) fn connections(outcome: &Outcome) -> Vec<String> {
         // Of a service worker's no page is told.
-        if is_asked_by_service_worker(outcome) {
+        if outcome.is_intercepted() {
             return Vec::new();
         }
         let network = outcome.remarks.iter().filter(|remark| is_of_network(remark));

@@ -66,4 +66,11 @@ impl Outcome {
             url_list,
         }
     }
+
+    /// Whether a service worker asked in the client's place, if the client had not refused it before.
+    pub(crate) fn is_intercepted(&self) -> bool {
+        let is_asked_by_client =
+            matches!(self.initiator, Initiator::Iframe | Initiator::Form | Initiator::WebSocket);
+        self.client.controller.is_some() && !is_asked_by_client
+    }
 }
