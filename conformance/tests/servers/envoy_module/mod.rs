@@ -78,6 +78,23 @@ fn a_page_reads_what_envoy_answers_by_itself() {
     }
 }
 
+/// Most requests are of no page, and their answers are the path's to say, too.
+#[test]
+fn who_is_no_page_is_answered_by_the_rule_of_the_path() {
+    let upstream = Upstream::start(200, &SAID);
+    let policy = "[[cors.rules]]\npaths = [\"/left\"]\nhandler = true\n\
+                  [[cors.rules]]\norigins = [\"https://app.example\"]\n";
+    for filter in forms("enforce", policy) {
+        let setup = Setup { filter, ..Setup::default() };
+        let Some(envoy) = Envoy::start_or_skip(upstream.address(), &setup) else { return };
+        for (path, reads, vary) in [("/left/a", "*", ""), ("/", "", "Origin")] {
+            let answer = envoy.ask("GET", path, &[("accept", "*/*")]);
+            let told = ["access-control-allow-origin", "vary"].map(|name| answer.value(name));
+            assert_eq!(told, [reads, vary], "{path}");
+        }
+    }
+}
+
 #[test]
 fn a_route_may_have_a_policy_of_its_own_or_none() {
     let upstream = Upstream::start(200, &SAID);
