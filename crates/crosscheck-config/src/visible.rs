@@ -53,6 +53,14 @@ pub fn visible_lines(text: &str) -> String {
     shown
 }
 
+/// The beginning of a text as [`visible`] shows it: so many letters of it, and `…` where there are more.
+pub fn visible_start(text: &str, letters: usize) -> String {
+    match text.char_indices().nth(letters) {
+        Some((end, _)) => format!("{}…", visible(&text[..end])),
+        None => visible(text),
+    }
+}
+
 /// Adds a line of text to another, as [`visible`] shows it.
 pub fn push_visible(shown: &mut String, text: &str) {
     let mut rest = text;
@@ -100,6 +108,7 @@ mod tests {
     use super::visible;
     use super::visible_json;
     use super::visible_lines;
+    use super::visible_start;
 
     #[test]
     fn letters_are_shown_and_all_else_is_told() {
@@ -111,6 +120,9 @@ mod tests {
         }
         assert_eq!(visible("\u{1b}[2J\r\n\t"), "\\u{1b}[2J\\r\\n\\t");
         assert_eq!(visible("a\u{202e}b\u{2066}\u{200b}"), "a\\u{202e}b\\u{2066}\\u{200b}");
+        for (text, start) in [("é\u{7}", "é\\u{7}"), ("é\u{7}a", "é\\u{7}…"), ("", "")] {
+            assert_eq!(visible_start(text, 2), start);
+        }
         assert_eq!(visible_lines("a\tb\u{9b}\r\nc\rd\n"), "a\tb\\u{9b}\r\nc\\rd\n");
     }
 

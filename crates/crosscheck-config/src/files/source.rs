@@ -44,7 +44,10 @@ fn open(path: &Path, source: Source) -> io::Result<File> {
     #[cfg(unix)]
     options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
     let file = options.open(path)?;
-    match file.metadata()?.is_file() {
+    let metadata = file.metadata()?;
+    match metadata.is_file() {
+        // Nothing of it is read for nothing.
+        true if metadata.len() > LIMIT => Err(too_long()),
         true => Ok(file),
         false => Err(io::Error::other("it is no regular file")),
     }
@@ -56,8 +59,12 @@ fn bounded(file: impl Read, limit: u64) -> io::Result<String> {
     file.take(limit + 1).read_to_string(&mut text)?;
     match text.len() as u64 <= limit {
         true => Ok(text),
-        false => Err(io::Error::other(format!("it is longer than {} MiB", LIMIT >> 20))),
+        false => Err(too_long()),
     }
+}
+
+fn too_long() -> io::Error {
+    io::Error::other(format!("it is longer than {} MiB", LIMIT >> 20))
 }
 
 /// The most bytes that are read: a million and a half of origins.

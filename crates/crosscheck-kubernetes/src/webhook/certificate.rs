@@ -1,10 +1,13 @@
 //! The certificate and its key, as a mounted secret holds them, read again when they change.
 
-use std::fs;
+use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
+use crosscheck_config::files::FileError;
+use crosscheck_config::files::Source;
+use crosscheck_config::files::read_source;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::CertificateDer;
@@ -16,21 +19,21 @@ pub(crate) struct Certificate {
     certificate: PathBuf,
     key: PathBuf,
     /// What both files held.
-    read: (Vec<u8>, Vec<u8>),
+    read: (String, String),
     config: Arc<ServerConfig>,
 }
 
 impl Certificate {
     /// Reads them for the first time.
     pub(crate) fn read(certificate: PathBuf, key: PathBuf) -> anyhow::Result<Self> {
-        let read = (bytes(&certificate)?, bytes(&key)?);
+        let read = (text(&certificate)?, text(&key)?);
         let config = Arc::new(configuration(&read.0, &read.1)?);
         Ok(Self { certificate, key, read, config })
     }
 
     /// Reads them again. Out: whether they are others now; what was there stays if they are none.
     pub(crate) fn read_again(&mut self) -> anyhow::Result<bool> {
-        let read = (bytes(&self.certificate)?, bytes(&self.key)?);
+        let read = (text(&self.certificate)?, text(&self.key)?);
         if read == self.read {
             return Ok(false);
         }
@@ -45,15 +48,21 @@ impl Certificate {
     }
 }
 
-fn bytes(path: &PathBuf) -> anyhow::Result<Vec<u8>> {
-    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+fn text(path: &Path) -> anyhow::Result<String> {
+    let read = read_source(path, Source::RegularFile);
+    read.map_err(|error| match error {
+        FileError::Unreadable { error, .. } => error.into(),
+        error => anyhow::Error::new(error),
+    })
+    .with_context(|| format!("cannot read {}", path.display()))
 }
 
-fn configuration(certificate: &[u8], key: &[u8]) -> anyhow::Result<ServerConfig> {
-    let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(certificate)
-        .collect::<Result<_, _>>()
-        .context("the certificate")?;
-    let key = PrivateKeyDer::from_pem_slice(key).context("the key")?;
+fn configuration(certificate: &str, key: &str) -> anyhow::Result<ServerConfig> {
+    let chain: Vec<CertificateDer<'static>> =
+        CertificateDer::pem_slice_iter(certificate.as_bytes())
+            .collect::<Result<_, _>>()
+            .context("the certificate")?;
+    let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).context("the key")?;
     let versions = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()?;
     Ok(versions.with_no_client_auth().with_single_cert(chain, key)?)

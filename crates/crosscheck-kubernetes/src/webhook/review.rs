@@ -1,8 +1,7 @@
 //! One review: what is asked, and what is answered.
 
 use crosscheck::catalog::Severity;
-use crosscheck_config::visible::visible;
-use crosscheck_config::visible::visible_lines;
+use crosscheck_config::visible::visible_start;
 use kube::core::DynamicObject;
 use kube::core::admission::AdmissionRequest;
 use kube::core::admission::AdmissionResponse;
@@ -29,19 +28,21 @@ fn answer(request: &AdmissionRequest<DynamicObject>) -> AdmissionResponse {
     }
     let policy = match read(object) {
         Ok(policy) => policy,
-        Err(error) => return response.deny(visible_lines(&error)),
+        Err(error) => return response.deny(visible_start(&error, LONGEST)),
     };
     let judgement = Judgement::of(&policy.spec, &request.name);
     let errors = judgement.told(Severity::Error);
     if !errors.is_empty() {
-        return response.deny(errors.join("\n"));
+        let lines: Vec<String> = errors.iter().map(|line| visible_start(line, LONGEST)).collect();
+        return response.deny(lines.join("\n"));
     }
     let old = request.old_object.as_ref().and_then(|old| read(old).ok());
     let mut warnings = judgement.told(Severity::Warning);
     warnings.extend(old.map(|old| judgement.widened(&old.spec)).unwrap_or_default());
     warnings.truncate(MOST_WARNINGS);
     if !warnings.is_empty() {
-        response.warnings = Some(warnings.iter().map(|text| short(text)).collect());
+        let short = warnings.iter().map(|text| visible_start(text, LONGEST_WARNING)).collect();
+        response.warnings = Some(short);
     }
     response
 }
@@ -50,17 +51,12 @@ fn read(object: &DynamicObject) -> Result<CorsPolicy, String> {
     CorsPolicy::read(serde_json::to_value(object).map_err(|error| error.to_string())?)
 }
 
-/// As much as clients show of a warning: fewer than 256 characters.
-fn short(text: &str) -> String {
-    let text = visible(text);
-    match text.char_indices().nth(240) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
-}
-
 /// How many warnings are sent: the API server drops all beyond 4096 characters.
 const MOST_WARNINGS: usize = 15;
+/// As much as clients show of a warning: fewer than 256 characters.
+const LONGEST_WARNING: usize = 240;
+/// Of what is said of a field, in letters: it may hold whatever somebody wrote, at any length.
+const LONGEST: usize = 1000;
 
 #[cfg(test)]
 mod tests {
@@ -156,6 +152,22 @@ mod tests {
         let lengths: Vec<usize> =
             warnings.iter().map(|each| each.as_str().unwrap_or_default().chars().count()).collect();
         assert!(lengths.len() <= 15 && lengths.iter().all(|length| *length < 256), "{lengths:?}");
+    }
+
+    #[test]
+    fn what_is_told_is_short_whatever_was_written() {
+        let long = "\u{202e}x".repeat(1 << 16);
+        for spec in [
+            json!({ "origins": [format!("https://{long}/"), long] }),
+            json!({ "origins": vec!["https://a.example/"; 10_000] }),
+            json!({ long.clone(): [] }),
+            json!({ "maxAge": long }),
+        ] {
+            let response = asked("CREATE", policy(spec), Value::Null);
+            assert_eq!(response["allowed"], false);
+            let told = response["status"]["message"].as_str().expect("a message");
+            assert!(told.len() < 50_000 && !told.contains('\u{202e}'), "{}", told.len());
+        }
     }
 
     #[test]

@@ -174,6 +174,20 @@ async fn a_new_certificate_is_taken_and_a_broken_one_is_not() {
     assert!(ask(&webhook, &new, "GET /healthz", "").await.is_some());
 }
 
+/// Whoever can reach it may hold connections; the API server is answered beside them.
+#[tokio::test]
+async fn who_says_nothing_keeps_nobody_out() {
+    let (webhook, root) = Webhook::start();
+    let mut silent = Vec::new();
+    for _ in 0..200 {
+        silent.push(TcpStream::connect(webhook.address).await.expect("it listens"));
+    }
+    let review = review("https://app.example");
+    let asked = ask(&webhook, &root, "POST /validate", &review);
+    let answer = tokio::time::timeout(Duration::from_secs(5), asked).await;
+    assert_eq!(answer.expect("in time").map(|(status, _)| status), Some(200));
+}
+
 /// The command of the documentation, as it stands there.
 #[tokio::test]
 async fn a_certificate_made_by_hand_serves() {
