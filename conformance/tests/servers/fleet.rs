@@ -33,21 +33,22 @@ use crate::envoy_module::upstream::Upstream;
 const APP: &str = "https://app.example";
 const OTHER: &str = "https://other.example";
 const EVIL: &str = "https://evil.example";
-const BOTH: &str = "[cors]\norigins = [\"https://app.example\", \"https://other.example\"]\n";
-const NARROW: &str = "[cors]\norigins = [\"https://app.example\"]\n";
+pub(crate) const BOTH: &str =
+    "[cors]\norigins = [\"https://app.example\", \"https://other.example\"]\n";
+pub(crate) const NARROW: &str = "[cors]\norigins = [\"https://app.example\"]\n";
 const WIDE: &str = "[cors]\norigins = [\"https://app.example\", \"https://evil.example\"]\n";
-const SAID: [(&str, &str); 1] = [("access-control-allow-origin", "*")];
+pub(crate) const SAID: [(&str, &str); 1] = [("access-control-allow-origin", "*")];
 
 /// A folder of policies and who serves it.
-struct Fleet {
+pub(crate) struct Fleet {
     folder: tempfile::TempDir,
-    listen: SocketAddr,
+    pub(crate) listen: SocketAddr,
     arguments: Vec<String>,
     serving: Option<Serving>,
 }
 
 impl Fleet {
-    fn start(policy: &str, arguments: &[&str]) -> Self {
+    pub(crate) fn start(policy: &str, arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let listen = SocketAddr::from(([127, 0, 0, 1], free_port().expect("a port")));
         let arguments = arguments.iter().map(|&argument| argument.into()).collect();
@@ -57,7 +58,7 @@ impl Fleet {
         fleet
     }
 
-    fn put(&self, file: &str, text: &str) {
+    pub(crate) fn put(&self, file: &str, text: &str) {
         let (new, place) = (self.folder.path().join(".new"), self.folder.path().join(file));
         fs::write(&new, text).expect("it is written");
         fs::rename(new, place).expect("it is renamed");
@@ -87,7 +88,7 @@ impl Fleet {
         serde_json::from_slice(&out.stdout).unwrap_or_else(|error| panic!("{error}: {out:?}"))
     }
 
-    fn until(&self, what: &str, is_so: impl Fn(&Value) -> bool) -> Value {
+    pub(crate) fn until(&self, what: &str, is_so: impl Fn(&Value) -> bool) -> Value {
         let found = eventually(PATIENCE, || Some(self.status()).filter(|status| is_so(status)));
         found.unwrap_or_else(|| panic!("never {what}: {:#}", self.status()))
     }
@@ -100,7 +101,7 @@ fn reads(envoy: &Envoy, origin: &str) -> bool {
 }
 
 /// Who reads, of those that policies here name.
-fn readers(envoy: &Envoy) -> [bool; 3] {
+pub(crate) fn readers(envoy: &Envoy) -> [bool; 3] {
     [APP, OTHER, EVIL].map(|origin| reads(envoy, origin))
 }
 
@@ -204,7 +205,7 @@ fn an_envoy_that_refuses_is_shown_with_its_reason() {
 }
 
 /// An authority, a certificate of the server's and one of a node's, in files.
-fn certificates(folder: &Path) -> [String; 5] {
+pub(crate) fn certificates(folder: &Path) -> [String; 5] {
     let mut params = CertificateParams::new(Vec::new()).expect("parameters");
     // Another name than those whom it speaks for have, or they would seem to speak for themselves.
     params.distinguished_name.push(DnType::CommonName, "an authority");
@@ -215,7 +216,8 @@ fn certificates(folder: &Path) -> [String; 5] {
     fs::write(place("authority.pem"), authority.pem()).expect("it is written");
     for name in ["server", "node"] {
         let key = KeyPair::generate().expect("a key");
-        let params = CertificateParams::new(vec!["127.0.0.1".into()]).expect("parameters");
+        let params = CertificateParams::new(["127.0.0.1", "fleet.example.com"].map(String::from))
+            .expect("parameters");
         let certificate = params.signed_by(&key, &authority).expect("a certificate");
         fs::write(place(&format!("{name}.pem")), certificate.pem()).expect("it is written");
         fs::write(place(&format!("{name}.key")), key.serialize_pem()).expect("it is written");

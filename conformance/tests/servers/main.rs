@@ -7,6 +7,7 @@ mod envoy_module;
 mod exported;
 mod fixes;
 mod fleet;
+mod fleet_documented;
 mod frameworks;
 mod live;
 mod over_tls;

@@ -107,10 +107,9 @@ fn metrics(fleet: &Fleet) -> String {
     put("crosscheck_fleet_nodes_refusing", "gauge", about, one(refusing));
     let about = "Files that did not come into force.";
     put("crosscheck_fleet_problems", "gauge", about, one(status.problems.len() as u64));
-    let (pushed, refused) = (&fleet.pushed, &fleet.refused);
-    let count = pushed.load(Ordering::Relaxed);
+    let count = fleet.pushed.load(Ordering::Relaxed);
     put("crosscheck_fleet_pushes_total", "counter", "Answers to nodes.", one(count));
-    let count = refused.load(Ordering::Relaxed);
+    let count = fleet.refusals.all();
     put("crosscheck_fleet_refusals_total", "counter", "Answers that nodes refused.", one(count));
     let uptime = fleet.started.elapsed().as_secs();
     put("crosscheck_fleet_uptime_seconds", "gauge", "Since it started.", one(uptime));

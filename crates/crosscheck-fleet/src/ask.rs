@@ -54,5 +54,5 @@ async fn status(url: &str) -> Result<Status, Box<dyn std::error::Error + Send + 
 }
 
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Enough for ten thousand nodes that say much.
-const LONGEST: usize = 64 << 20;
+/// Enough for twenty thousand nodes that say as much as they may.
+const LONGEST: usize = 256 << 20;

@@ -15,9 +15,12 @@ use crate::xds::MetricFamily;
 /// Decisions by kind and verdict, `actual.allowed`.
 pub(crate) type Verdicts = BTreeMap<String, u64>;
 
-/// What all nodes that report count.
-#[derive(Debug, Default)]
-pub(crate) struct Counts(Mutex<(u64, BTreeMap<u64, Reported>)>);
+/// What all nodes that report count, bounded.
+#[derive(Debug)]
+pub(crate) struct Counts {
+    most: usize,
+    reported: Mutex<(u64, BTreeMap<u64, Reported>)>,
+}
 
 /// What one node counts.
 #[derive(Debug, Default)]
@@ -37,12 +40,20 @@ pub(crate) struct Reporter {
 }
 
 impl Counts {
-    pub(crate) fn join(self: &Arc<Self>, group: String) -> Reporter {
+    pub(crate) fn new(most: usize) -> Self {
+        Self { most, reported: Mutex::default() }
+    }
+
+    /// A place for a node; `None` if there are too many.
+    pub(crate) fn join(self: &Arc<Self>, group: String) -> Option<Reporter> {
         let mut all = self.lock();
+        if all.1.len() >= self.most {
+            return None;
+        }
         all.0 += 1;
         let number = all.0;
         all.1.insert(number, Reported { group, ..Reported::default() });
-        Reporter { counts: Arc::clone(self), number }
+        Some(Reporter { counts: Arc::clone(self), number })
     }
 
     /// What nodes of some groups counted since their trial of a candidate began; and how many nodes do.
@@ -64,7 +75,7 @@ impl Counts {
     }
 
     fn lock(&self) -> MutexGuard<'_, (u64, BTreeMap<u64, Reported>)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.reported.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -131,8 +142,8 @@ mod tests {
 
     #[test]
     fn what_is_counted_begins_with_the_trial() {
-        let counts = Arc::new(Counts::default());
-        let node = counts.join("default".into());
+        let counts = Arc::new(Counts::new(1));
+        let node = counts.join("default".into()).expect("a place");
         let allowed = "dynamicmodulescustom.crosscheck.actual.allowed";
         let refused = "crosscheckcandidate.crosscheck.actual.origin-not-allowed";
         node.report(&[counter(allowed, 10.0)], None);
@@ -141,14 +152,15 @@ mod tests {
         let (enforced, nodes) = counts.of("v", Name::Enforced);
         assert_eq!((enforced["actual.allowed"], nodes), (3, 1));
         assert_eq!(counts.of("v", Name::Candidate).0["actual.origin-not-allowed"], 3);
+        assert!(counts.join("default".into()).is_none(), "there is one place");
         drop(node);
         assert_eq!(counts.of("v", Name::Enforced).1, 0);
     }
 
     #[test]
     fn what_is_none_of_ours_is_not_kept() {
-        let counts = Arc::new(Counts::default());
-        let node = counts.join("default".into());
+        let counts = Arc::new(Counts::new(1));
+        let node = counts.join("default".into()).expect("a place");
         let names = [
             "cluster.x.upstream_rq",
             "dynamicmodulescustom.crosscheck.actual.<script>",

@@ -1,15 +1,18 @@
 //! What one node was sent, what it took, and what it refused: the same for both ways to ask.
 
 use std::collections::BTreeMap;
+use std::hash::BuildHasher;
+use std::hash::RandomState;
 
+use crate::grpc::Answer;
 use crate::published::Name;
+use crate::published::View;
 use crate::xds::Node;
 use crate::xds::RpcStatus;
 
 /// One stream's state, whichever way it asks.
 pub(crate) trait Session: Default + Send + 'static {
     type Request: prost::Message + Default + Send + 'static;
-    type Response: prost::Message + Default + Send + 'static;
 
     /// Who asks, in the first request of a stream.
     fn node(request: &Self::Request) -> Option<&Node>;
@@ -18,7 +21,7 @@ pub(crate) trait Session: Default + Send + 'static {
     fn hear(&mut self, request: Self::Request);
 
     /// What is to be sent now; `None` if the node has, or refused, all that it asked for.
-    fn next(&mut self, view: &crate::published::View) -> Option<Self::Response>;
+    fn next(&mut self, view: &View) -> Option<Answer>;
 
     fn delivery(&self) -> &Delivery;
 }
@@ -26,8 +29,8 @@ pub(crate) trait Session: Default + Send + 'static {
 /// What went out, and what came of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Delivery {
-    /// How many answers went out; the last one's number is its nonce.
-    sent: u64,
+    /// The last answer's nonce, which nobody guesses: who says it has read all before it. Empty before the first.
+    nonce: String,
     /// What the last answer brought, until the node has spoken of it.
     pending: Option<BTreeMap<Name, String>>,
     /// The versions that the node runs, as far as it said so.
@@ -46,18 +49,18 @@ pub(crate) struct Refused {
 impl Delivery {
     /// Out: the nonce of what is sent now.
     pub(crate) fn send(&mut self, versions: BTreeMap<Name, String>) -> String {
-        self.sent += 1;
+        self.nonce = format!("{:016x}", RandomState::new().hash_one(&self.nonce));
         self.pending = Some(versions);
-        self.sent.to_string()
+        self.nonce.clone()
     }
 
     pub(crate) const fn has_sent(&self) -> bool {
-        self.sent > 0
+        !self.nonce.is_empty()
     }
 
     /// Hears what came of the answer with that nonce; of an older one nothing is heard.
     pub(crate) fn hear(&mut self, nonce: &str, error: Option<&RpcStatus>) {
-        if nonce.is_empty() || nonce != self.sent.to_string() {
+        if nonce.is_empty() || nonce != self.nonce {
             return;
         }
         let Some(versions) = self.pending.take() else { return };
@@ -74,6 +77,12 @@ impl Delivery {
         }
     }
 
+    /// What came of another stream of the same node.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.accepted.extend(other.accepted);
+        self.refused = self.refused.take().or(other.refused);
+    }
+
     /// Whether an answer is still to be spoken of.
     pub(crate) const fn is_pending(&self) -> bool {
         self.pending.is_some()
@@ -81,4 +90,4 @@ impl Delivery {
 }
 
 /// How much of what a node says of a refusal is kept, in letters.
-const LONGEST_MESSAGE: usize = 1024;
+const LONGEST_MESSAGE: usize = 512;

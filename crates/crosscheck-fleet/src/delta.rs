@@ -5,10 +5,14 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use prost::Message;
+
 use crate::delivery::Delivery;
 use crate::delivery::Session;
+use crate::grpc::Answer;
 use crate::published::Name;
 use crate::published::View;
+use crate::published::is_version;
 use crate::xds;
 use crate::xds::DeltaDiscoveryRequest;
 use crate::xds::DeltaDiscoveryResponse;
@@ -27,7 +31,6 @@ pub(crate) struct Delta {
 
 impl Session for Delta {
     type Request = DeltaDiscoveryRequest;
-    type Response = DeltaDiscoveryResponse;
 
     fn node(request: &DeltaDiscoveryRequest) -> Option<&Node> {
         request.node.as_ref()
@@ -48,6 +51,7 @@ impl Session for Delta {
         }
         if !self.delivery.has_sent() {
             let initial = request.initial_resource_versions.into_iter();
+            let initial = initial.filter(|(_, version)| is_version(version));
             let initial = initial.filter_map(|(name, version)| Some((Name::read(&name)?, version)));
             self.initial.extend(initial);
             self.known.extend(self.initial.clone());
@@ -55,7 +59,7 @@ impl Session for Delta {
         self.delivery.hear(&request.response_nonce, request.error_detail.as_ref());
     }
 
-    fn next(&mut self, view: &View) -> Option<DeltaDiscoveryResponse> {
+    fn next(&mut self, view: &View) -> Option<Answer> {
         let asked = self.names.iter().filter_map(|name| Some((*name, view.get(*name)?)));
         let mut new = BTreeMap::new();
         for (name, resource) in asked {
@@ -72,16 +76,14 @@ impl Session for Delta {
         let versions: BTreeMap<_, _> =
             new.iter().map(|(name, resource)| (*name, resource.version.clone())).collect();
         self.known.extend(versions.clone());
-        let resources = new.into_iter().map(|(name, resource)| xds::Resource {
-            version: resource.version.clone(),
-            resource: Some(resource.any.clone()),
-            name: name.text().to_owned(),
-        });
-        Some(DeltaDiscoveryResponse {
-            resources: resources.collect(),
-            type_url: xds::EXTENSION.to_owned(),
-            nonce: self.delivery.send(versions),
-        })
+        let head =
+            DeltaDiscoveryResponse { type_url: xds::EXTENSION.to_owned(), ..Default::default() };
+        // Last, so that whoever knows it has all that stands before it.
+        let nonce = self.delivery.send(versions);
+        let end = DeltaDiscoveryResponse { nonce, ..Default::default() };
+        let resources = new.into_values().map(|resource| resource.in_delta.clone());
+        let parts = [head.encode_to_vec().into()].into_iter().chain(resources);
+        Some(Answer::of(parts.chain([end.encode_to_vec().into()])))
     }
 
     fn delivery(&self) -> &Delivery {
@@ -91,6 +93,8 @@ impl Session for Delta {
 
 #[cfg(test)]
 mod tests {
+    use prost::Message;
+
     use super::Delta;
     use crate::delivery::Session;
     use crate::published::Name;
@@ -98,7 +102,13 @@ mod tests {
     use crate::published::View;
     use crate::xds;
     use crate::xds::DeltaDiscoveryRequest;
+    use crate::xds::DeltaDiscoveryResponse;
     use crate::xds::RpcStatus;
+
+    fn next(session: &mut Delta, view: &View) -> Option<DeltaDiscoveryResponse> {
+        let answer = session.next(view)?;
+        Some(DeltaDiscoveryResponse::decode(answer.bytes()).expect("a message"))
+    }
 
     fn view(policy: &str) -> View {
         View {
@@ -124,14 +134,14 @@ mod tests {
     fn only_what_is_new_is_sent() {
         let mut session = Delta::default();
         session.hear(asking(&["crosscheck", "crosscheck-candidate"]));
-        let first = session.next(&view("a")).expect("it is sent");
+        let first = next(&mut session, &view("a")).expect("it is sent");
         assert_eq!(first.resources.len(), 2);
         session.hear(answering(&first.nonce, None));
-        assert!(session.next(&view("a")).is_none());
-        let second = session.next(&view("b")).expect("it is new");
+        assert!(next(&mut session, &view("a")).is_none());
+        let second = next(&mut session, &view("b")).expect("it is new");
         assert_eq!(second.resources.len(), 1);
         session.hear(answering(&second.nonce, Some("no")));
-        assert!(session.next(&view("b")).is_none(), "it would be refused again");
+        assert!(next(&mut session, &view("b")).is_none(), "it would be refused again");
         assert_eq!(
             session.delivery().accepted[&Name::Enforced],
             view("a").enforced.unwrap().version
@@ -149,22 +159,34 @@ mod tests {
             ..asking(&["crosscheck"])
         };
         session.hear(request);
-        assert!(session.next(&view("a")).is_none());
+        assert!(next(&mut session, &view("a")).is_none());
         assert_eq!(session.delivery().accepted[&Name::Enforced], had);
-        assert!(session.next(&view("b")).is_some());
+        assert!(next(&mut session, &view("b")).is_some());
+    }
+
+    #[test]
+    fn what_a_node_says_it_has_is_kept_only_if_it_could_be_ours() {
+        let mut session = Delta::default();
+        let versions = [("crosscheck".to_owned(), "x".repeat(1 << 20))].into();
+        let request = DeltaDiscoveryRequest {
+            initial_resource_versions: versions,
+            ..asking(&["crosscheck"])
+        };
+        session.hear(request);
+        assert!(session.known.is_empty() && session.initial.is_empty());
     }
 
     #[test]
     fn who_asks_again_gets_it_again_and_who_does_not_want_it_none() {
         let mut session = Delta::default();
         session.hear(asking(&["crosscheck"]));
-        assert!(session.next(&view("a")).is_some());
+        assert!(next(&mut session, &view("a")).is_some());
         session.hear(asking(&["crosscheck"]));
-        assert!(session.next(&view("a")).is_some());
+        assert!(next(&mut session, &view("a")).is_some());
         session.hear(DeltaDiscoveryRequest {
             resource_names_unsubscribe: vec!["crosscheck".into()],
             ..asking(&[])
         });
-        assert!(session.next(&view("b")).is_none());
+        assert!(next(&mut session, &view("b")).is_none());
     }
 }

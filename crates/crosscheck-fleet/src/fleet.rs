@@ -4,13 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Instant;
 
-use tokio::sync::Semaphore;
 use tokio::sync::watch;
 
 use crate::counts::Counts;
 use crate::event::Tell;
+use crate::grpc::Intake;
 use crate::nodes::Nodes;
 use crate::published::Published;
+use crate::refusals::Refusals;
 use crate::share::Share;
 
 /// One fleet.
@@ -22,12 +23,8 @@ pub(crate) struct Fleet {
     pub(crate) counts: Arc<Counts>,
     pub(crate) share: Share,
     pub(crate) tell: Tell,
-    /// KiB that may be on their way to nodes which have not spoken of them yet.
-    pub(crate) in_flight: Arc<Semaphore>,
+    pub(crate) intake: Arc<Intake>,
     pub(crate) pushed: AtomicU64,
-    pub(crate) refused: AtomicU64,
+    pub(crate) refusals: Refusals,
     pub(crate) started: Instant,
 }
-
-/// 512 MiB: a policy of a million origins goes to a dozen nodes at a time, and a usual one to all at once.
-pub(crate) const MOST_IN_FLIGHT: usize = 512 << 10;

@@ -13,11 +13,10 @@ use crosscheck::server::PolicyDifference;
 use crosscheck_config::ReadOptions;
 use crosscheck_config::Reading;
 use crosscheck_config::files::FileError;
-use crosscheck_config::files::Source;
-use crosscheck_config::files::Stamp;
-use crosscheck_config::files::read_source;
 
 use crate::failure::FleetError;
+use crate::files::Files;
+use crate::files::Room;
 use crate::group::is_name;
 use crate::group::policy_name;
 use crate::kept::Kept;
@@ -31,7 +30,7 @@ use crate::published::Resource;
 /// Policies by group: `NAME.toml` is in force, `NAME.candidate.toml` on trial.
 #[derive(Debug)]
 pub struct Folder {
-    path: PathBuf,
+    files: Files,
     kept: Kept,
     options: ReadOptions,
     widening: Widening,
@@ -84,12 +83,22 @@ impl Folder {
         if let Err(error) = fs::read_dir(&path) {
             return Err(FleetError::Folder { path, error });
         }
-        let (kept, in_force) = Kept::open(kept.unwrap_or_else(|| path.join(KEPT)))?;
-        Ok(Self { path, kept, options, widening, in_force })
+        let own = path.join(KEPT);
+        let kept = match kept {
+            Some(kept) => kept,
+            // Whoever may put a link into the folder would choose where we write.
+            None if own.is_symlink() => {
+                let error = io::Error::other("it is a link; name the folder itself with `--state`");
+                return Err(FleetError::Kept { path: own, error });
+            }
+            None => own,
+        };
+        let (kept, in_force) = Kept::open(kept)?;
+        Ok(Self { files: Files::of(path), kept, options, widening, in_force })
     }
 
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
+    pub(crate) const fn files(&self) -> &Files {
+        &self.files
     }
 
     /// Looks at all files, and puts into force what may be.
@@ -105,10 +114,10 @@ impl Folder {
     fn look_and(&mut self, keep: impl Fn(&Kept, &str, &str) -> io::Result<()>) -> Look {
         let mut look =
             Look { changes: Vec::new(), problems: Vec::new(), published: Published::default() };
-        let mut files = match self.files() {
+        let mut files = match self.files.list() {
             Ok(files) => files,
             Err(error) => {
-                let path = self.path.clone();
+                let path = self.files.folder().to_owned();
                 look.problems.push(Problem::Folder(FleetError::Folder { path, error }));
                 Vec::new()
             }
@@ -116,25 +125,29 @@ impl Folder {
         // A group that had none before is held against that of all, as it is from now on.
         files.sort_by_key(|path| (policy_name(path) != Some(DEFAULT), path.clone()));
         let mut candidates = BTreeMap::new();
+        let mut room = Room::default();
         for path in &files {
             let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let candidate = file.strip_suffix(".candidate.toml").filter(|name| is_name(name));
             let found = match (candidate, policy_name(path)) {
-                (Some(name), _) => self.read(path, &file).map(|(text, _)| {
+                (Some(name), _) => self.read(path, &file, &mut room).map(|(text, _)| {
                     candidates.insert(name.to_owned(), (text, file.clone()));
                 }),
                 (None, Some(name)) => {
-                    self.take(name, path, file, &keep).map(|change| look.changes.extend(change))
+                    let read = self.read(path, &file, &mut room);
+                    let taken = read.and_then(|read| self.take(name, read, file, &keep));
+                    taken.map(|change| look.changes.extend(change))
                 }
                 (None, None) => Err(Problem::Name { file }),
             };
-            look.problems.extend(found.err());
+            // What went meanwhile, as it does while Git checks out, is none.
+            look.problems.extend(found.err().filter(|_| path.symlink_metadata().is_ok()));
         }
         look.published = self.published(&mut candidates);
         let alone = candidates.into_values().map(|(_, file)| Problem::Alone { file });
         look.problems.extend(alone);
         if look.problems.is_empty() && look.published.0.is_empty() {
-            look.problems.push(Problem::Empty { folder: self.path.clone() });
+            look.problems.push(Problem::Empty { folder: self.files.folder().to_owned() });
         }
         look
     }
@@ -143,11 +156,10 @@ impl Folder {
     fn take(
         &mut self,
         name: &str,
-        path: &Path,
+        (text, policy): (Arc<str>, Policy),
         file: String,
         keep: impl Fn(&Kept, &str, &str) -> io::Result<()>,
     ) -> Result<Option<Change>, Problem> {
-        let (text, policy) = self.read(path, &file)?;
         if self.in_force.get(name) == Some(&text) {
             return Ok(None);
         }
@@ -173,15 +185,22 @@ impl Folder {
         Ok(Some(Change { group: name.to_owned(), version, difference }))
     }
 
-    fn read(&self, path: &Path, file: &str) -> Result<(Arc<str>, Policy), Problem> {
-        let wrong = |error| Problem::File { file: file.to_owned(), error };
-        let text = read_source(path, Source::RegularFile).map_err(wrong)?;
+    fn read(
+        &self,
+        path: &Path,
+        file: &str,
+        room: &mut Room,
+    ) -> Result<(Arc<str>, Policy), Problem> {
+        let text = self.files.text(path, file, room)?;
         let reading = crosscheck_config::read(&path.display().to_string(), &text, self.options);
         match reading {
             Reading { policy: Some(policy), report, .. } if report.count(Severity::Error) == 0 => {
-                Ok((text.into(), policy))
+                Ok((text, policy))
             }
-            reading => Err(wrong(FileError::Wrong(Box::new(reading.report)))),
+            reading => {
+                let error = FileError::Wrong(Box::new(reading.report));
+                Err(Problem::File { file: file.to_owned(), error })
+            }
         }
     }
 
@@ -195,32 +214,6 @@ impl Folder {
         });
         Published(groups.collect())
     }
-
-    /// Files that may be policies, no more than a fleet has groups.
-    fn files(&self) -> io::Result<Vec<PathBuf>> {
-        let mut files = Vec::new();
-        for file in fs::read_dir(&self.path)? {
-            let path = file?.path();
-            let is_hidden = path.file_name().is_none_or(|name| name.as_encoded_bytes()[0] == b'.');
-            if !is_hidden && path.extension().is_some_and(|extension| extension == "toml") {
-                files.push(path);
-            }
-            if files.len() > MOST_FILES {
-                return Err(io::Error::other(format!("it has more than {MOST_FILES} policies")));
-            }
-        }
-        files.sort();
-        Ok(files)
-    }
-
-    /// What tells that somebody wrote into one of the files.
-    pub(crate) fn stamp(&self) -> Vec<(PathBuf, Option<Stamp>)> {
-        let stamp = |path: PathBuf| {
-            let stamp = Stamp::of(&path).ok();
-            (path, stamp)
-        };
-        self.files().unwrap_or_default().into_iter().map(stamp).collect()
-    }
 }
 
 fn enforced(text: &str) -> Resource {
@@ -228,7 +221,6 @@ fn enforced(text: &str) -> Resource {
 }
 
 const KEPT: &str = ".crosscheck-fleet";
-const MOST_FILES: usize = 1000;
 
 #[cfg(test)]
 mod tests {
@@ -369,20 +361,49 @@ mod tests {
     }
 
     #[test]
-    fn another_file_that_is_as_long_and_as_old_is_seen() {
+    fn what_is_wrong_is_told_in_one_line_that_ends() {
         let place = Place::new();
-        let folder = place.open(Widening::Refused);
-        let mut seen = folder.stamp();
-        for text in [ONE, &ONE.replace("one", "two"), ONE] {
-            place.put("beside", text);
-            let beside = place.0.path().join("beside");
-            let file = fs::File::options().write(true).open(&beside).expect("it is there");
-            file.set_modified(std::time::SystemTime::UNIX_EPOCH).expect("it is dated");
-            fs::rename(beside, place.0.path().join("default.toml")).expect("it takes its place");
-            assert_ne!(folder.stamp(), seen, "{text}");
-            seen = folder.stamp();
+        let origin = format!("https://{}/", "\u{202e}x".repeat(1 << 16));
+        place.put("default.toml", &format!("[cors]\norigins = [\"{origin}\"]\n"));
+        place.put("\u{1b}[2J\n.toml", ONE);
+        let look = place.open(Widening::Refused).look();
+        assert_eq!(look.problems.len(), 2);
+        for line in look.problems.iter().map(Problem::line) {
+            assert!(line.len() < 20_000 && !line.contains(['\u{1b}', '\n', '\u{202e}']), "{line}");
         }
-        assert_eq!(folder.stamp(), seen, "nobody wrote");
+    }
+
+    #[test]
+    fn too_many_policies_change_nothing() {
+        let place = Place::new();
+        place.put("default.toml", ONE);
+        let mut folder = place.open(Widening::Refused);
+        let before = version(&folder.look(), "default");
+        (0..1000).for_each(|number| place.put(&format!("{number}.toml"), ONE));
+        let look = folder.look();
+        assert!(matches!(look.problems[..], [Problem::Folder(_)]));
+        assert_eq!((look.changes.len(), version(&look, "default")), (0, before));
+    }
+
+    /// As one may lie in a checkout.
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_through_a_link() {
+        use std::os::unix::fs::symlink;
+
+        let (place, outside) = (Place::new(), Place::new());
+        let kept = place.0.path().join(".crosscheck-fleet");
+        fs::create_dir(&kept).expect("it is made");
+        symlink(outside.0.path().join("victim"), kept.join(".new")).expect("a link");
+        place.put("default.toml", ONE);
+        assert_eq!(place.open(Widening::Refused).look().changes.len(), 1);
+        assert_eq!(fs::read_to_string(kept.join("default.toml")).expect("it is kept"), ONE);
+        fs::remove_dir_all(&kept).expect("it goes");
+        symlink(outside.0.path(), &kept).expect("a link");
+        let path = place.0.path().to_owned();
+        let opened = Folder::open(path, None, ReadOptions::default(), Widening::Refused);
+        assert!(opened.expect_err("it is a link").to_string().contains("it is a link"));
+        assert_eq!(fs::read_dir(outside.0.path()).expect("it is there").count(), 0);
     }
 
     #[test]

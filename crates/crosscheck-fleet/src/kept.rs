@@ -45,7 +45,12 @@ impl Kept {
     pub(crate) fn put(&self, name: &str, text: &str) -> io::Result<()> {
         fs::create_dir_all(&self.0)?;
         let (new, place) = (self.0.join(".new"), self.0.join(format!("{name}.toml")));
-        let mut file = File::create(&new)?;
+        // A link that lies there, as one may in a checkout, is not written through.
+        match fs::remove_file(&new) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let mut file = File::create_new(&new)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         fs::rename(&new, &place)?;

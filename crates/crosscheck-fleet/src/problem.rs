@@ -1,11 +1,13 @@
 //! Why a policy did not come into force.
 
 use std::fmt;
+use std::io;
 use std::path::PathBuf;
 
 use crosscheck::catalog::Severity;
 use crosscheck::server::PolicyDifference;
 use crosscheck_config::files::FileError;
+use crosscheck_config::visible::visible_start;
 
 use crate::failure::FleetError;
 
@@ -43,6 +45,16 @@ pub enum Problem {
     Kept(FleetError),
     /// The folder could not be read.
     Folder(FleetError),
+    /// It is a link that leads out of the folder.
+    Elsewhere {
+        /// Which.
+        file: String,
+    },
+    /// With it the policies are more than a server holds.
+    TooMuch {
+        /// Which.
+        file: String,
+    },
     /// A candidate without a policy beside it.
     Alone {
         /// Which.
@@ -67,7 +79,19 @@ impl Problem {
     /// What to do about it, if anybody knows.
     pub fn hint(&self) -> Option<&str> {
         Some(match self {
+            // It was found in the folder, so it is there, or goes.
+            Self::File { error: FileError::Unreadable { error, .. }, .. }
+                if error.kind() != io::ErrorKind::InvalidData =>
+            {
+                "a policy is a regular file of 64 MiB at most, which this user may read"
+            }
             Self::File { error, .. } => return error.hint(),
+            Self::Elsewhere { .. } => {
+                "put the file itself there, or a link to another of the folder"
+            }
+            Self::TooMuch { .. } => {
+                "all policies of a fleet have 256 MiB at most; patterns say much in little"
+            }
             Self::Widens { .. } => {
                 "look at who may do more; if it is meant, start the server with `--allow-widening`"
             }
@@ -91,9 +115,13 @@ impl Problem {
             }
             _ => None,
         };
-        gain.map_or_else(|| self.to_string(), |gain| format!("{self}: {gain}"))
+        let line = gain.map_or_else(|| self.to_string(), |gain| format!("{self}: {gain}"));
+        visible_start(&line, LONGEST_LINE)
     }
 }
+
+/// In letters: what a file holds may be as long as it is.
+const LONGEST_LINE: usize = 2000;
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -115,6 +143,12 @@ impl fmt::Display for Problem {
             Self::Undecided { file, why } => write!(f, "{file}: {why}"),
             Self::Name { file } => write!(f, "{file}: no group is called that"),
             Self::Kept(error) | Self::Folder(error) => error.fmt(f),
+            Self::Elsewhere { file } => {
+                write!(f, "{file}: it is a link that leads out of the folder")
+            }
+            Self::TooMuch { file } => {
+                write!(f, "{file}: with it the policies have more than 256 MiB")
+            }
             Self::Alone { file } => write!(f, "{file}: its group has no policy in force"),
             Self::Empty { folder } => write!(f, "{}: no policy is in it", folder.display()),
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use bytes::Bytes;
 use prost::Message;
@@ -10,6 +11,8 @@ use ring::digest::SHA256;
 
 use crate::xds;
 use crate::xds::Any;
+use crate::xds::DeltaDiscoveryResponse;
+use crate::xds::DiscoveryResponse;
 use crate::xds::DynamicModuleConfig;
 use crate::xds::DynamicModuleFilter;
 use crate::xds::StringValue;
@@ -35,11 +38,14 @@ pub(crate) enum Name {
     Candidate,
 }
 
-/// A filter's configuration, and what tells it from others.
+/// A filter's configuration, written once for all to whom it goes, and what tells it from others.
 #[derive(Clone, Debug)]
 pub(crate) struct Resource {
     pub(crate) version: String,
-    pub(crate) any: Any,
+    /// An answer with nothing but this in it, to who asks for all each time.
+    pub(crate) in_all: Bytes,
+    /// The same to who asks for what is new.
+    pub(crate) in_delta: Bytes,
 }
 
 /// What one node is to have.
@@ -62,7 +68,7 @@ impl Published {
         let candidate = group.and_then(|group| group.candidate.clone()).filter(|_| is_canary);
         View {
             enforced: group.map(|group| group.enforced.clone()),
-            candidate: candidate.unwrap_or_else(|| Resource::new(Name::Candidate, "off", "")),
+            candidate: candidate.unwrap_or_else(|| OFF.clone()),
         }
     }
 }
@@ -116,7 +122,19 @@ impl Resource {
             typed_config: Some(any(xds::FILTER, &filter)),
         };
         let any = any(xds::EXTENSION, &config);
-        Self { version: version([&any.value[..]]), any }
+        let version = version([&any.value[..]]);
+        let named = xds::Resource {
+            version: version.clone(),
+            resource: Some(any.clone()),
+            name: name.text().to_owned(),
+        };
+        let in_all = DiscoveryResponse { resources: vec![any], ..Default::default() };
+        let in_delta = DeltaDiscoveryResponse { resources: vec![named], ..Default::default() };
+        Self {
+            version,
+            in_all: in_all.encode_to_vec().into(),
+            in_delta: in_delta.encode_to_vec().into(),
+        }
     }
 }
 
@@ -132,9 +150,17 @@ pub(crate) fn version<'a>(contents: impl IntoIterator<Item = &'a [u8]>) -> Strin
     text
 }
 
+/// Whether a text could be one of ours. What nodes say that they have is kept only then: it is as long as they like.
+pub(crate) fn is_version(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 fn any(type_url: &str, message: &impl Message) -> Any {
     Any { type_url: type_url.to_owned(), value: Bytes::from(message.encode_to_vec()) }
 }
+
+/// What who tries nothing has in a candidate's place.
+static OFF: LazyLock<Resource> = LazyLock::new(|| Resource::new(Name::Candidate, "off", ""));
 
 /// The group of nodes whose own has no policy.
 pub(crate) const DEFAULT: &str = "default";

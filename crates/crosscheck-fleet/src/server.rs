@@ -3,8 +3,6 @@
 use std::convert::Infallible;
 use std::fmt;
 use std::future::Future;
-use std::future::Ready;
-use std::future::ready;
 use std::io;
 use std::net::SocketAddr;
 use std::net::TcpListener;
@@ -25,18 +23,10 @@ use hyper_util::rt::TokioIo;
 use hyper_util::rt::TokioTimer;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
+use tokio::sync::Notify;
 use tokio::sync::Semaphore;
-use tokio::sync::mpsc;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
-use tokio_stream::wrappers::ReceiverStream;
-use tonic::Status;
-use tonic::Streaming;
-use tonic::body::Body;
-use tonic::server::ClientStreamingService;
-use tonic::server::Grpc;
-use tonic::server::StreamingService;
-use tonic_prost::ProstCodec;
 
 use crate::admin;
 use crate::counts::Counts;
@@ -46,18 +36,22 @@ use crate::event::Event;
 use crate::event::Tell;
 use crate::failure::FleetError;
 use crate::fleet::Fleet;
-use crate::fleet::MOST_IN_FLIGHT;
 use crate::folder::Folder;
+use crate::grpc::Answer;
+use crate::grpc::Answers;
+use crate::grpc::Intake;
+use crate::grpc::Requests;
+use crate::grpc::Status;
 use crate::metrics;
 use crate::nodes::Nodes;
+use crate::refusals::Refusals;
 use crate::share::Share;
 use crate::state_of_the_world::StateOfTheWorld;
 use crate::stream;
+use crate::stream::Ended;
 use crate::tls::TlsFiles;
 use crate::watch::watch;
 use crate::xds;
-use crate::xds::StreamMetricsMessage;
-use crate::xds::StreamMetricsResponse;
 
 /// What is served, and where.
 #[derive(Debug)]
@@ -121,12 +115,12 @@ impl Server {
             published,
             problems,
             nodes: Arc::new(Nodes::new(plan.most_nodes)),
-            counts: Arc::new(Counts::default()),
+            counts: Arc::new(Counts::new(plan.most_nodes)),
             share: plan.canary,
             tell,
-            in_flight: Arc::new(Semaphore::new(MOST_IN_FLIGHT)),
+            intake: Arc::new(Intake::default()),
             pushed: AtomicU64::new(0),
-            refused: AtomicU64::new(0),
+            refusals: Refusals::default(),
             started: Instant::now(),
         });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -160,12 +154,16 @@ async fn accept(
 ) {
     // One for the policies and one for the metrics.
     let places = Arc::new(Semaphore::new(most_nodes.saturating_mul(2).min(Semaphore::MAX_PERMITS)));
+    let mut told: Option<Instant> = None;
     loop {
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
         let (stream, peer) = match listener.accept().await {
             Ok(accepted) => accepted,
             Err(error) => {
-                (fleet.tell)(Event::Trouble(format!("no connection can be accepted: {error}")));
+                if told.is_none_or(|at| at.elapsed() > Duration::from_secs(60)) {
+                    (fleet.tell)(Event::Trouble(format!("no connection can be accepted: {error}")));
+                    told = Some(Instant::now());
+                }
                 tokio::time::sleep(Duration::from_millis(500)).await;
                 continue;
             }
@@ -187,17 +185,18 @@ async fn accept(
     }
 }
 
-/// Serves a connection until it ends, or has had no stream for a while.
+/// Serves a connection until it ends, has had no stream for a while, or one of them is given up: what is not read
+/// is held for as long as the connection.
 async fn connection(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     peer: SocketAddr,
     fleet: Arc<Fleet>,
 ) {
-    let streams = Arc::new(AtomicUsize::new(0));
+    let streams = Arc::new(Streams::default());
     let counted = Arc::clone(&streams);
     let service = service_fn(move |request| {
-        let (fleet, open) = (Arc::clone(&fleet), Open::new(&counted));
-        async move { Ok::<_, Infallible>(answer(fleet, peer, request, open).await) }
+        let answer = answer(Arc::clone(&fleet), peer, request, Open::new(&counted));
+        async move { Ok::<_, Infallible>(answer) }
     });
     let connection = http2::Builder::new(TokioExecutor::new())
         .timer(TokioTimer::new())
@@ -210,105 +209,83 @@ async fn connection(
         .serve_connection(TokioIo::new(stream), service);
     let mut connection = std::pin::pin!(connection);
     loop {
-        match timeout(PATIENCE, connection.as_mut()).await {
+        let served = tokio::select! {
+            served = timeout(PATIENCE, connection.as_mut()) => served,
+            () = streams.is_given_up.notified() => return,
+        };
+        match served {
             Ok(_) => return,
-            Err(_) if streams.load(Ordering::Relaxed) == 0 => return,
+            Err(_) if streams.open.load(Ordering::Relaxed) == 0 => return,
             Err(_) => {}
         }
     }
 }
 
+/// The streams of a connection.
+#[derive(Default)]
+struct Streams {
+    open: AtomicUsize,
+    is_given_up: Notify,
+}
+
 /// A stream that is open, until this is dropped.
-struct Open(Arc<AtomicUsize>);
+struct Open(Arc<Streams>);
 
 impl Open {
-    fn new(streams: &Arc<AtomicUsize>) -> Self {
-        streams.fetch_add(1, Ordering::Relaxed);
+    fn new(streams: &Arc<Streams>) -> Self {
+        streams.open.fetch_add(1, Ordering::Relaxed);
         Self(Arc::clone(streams))
     }
 }
 
 impl Drop for Open {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        self.0.open.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
-async fn answer(
+fn answer(
     fleet: Arc<Fleet>,
     peer: SocketAddr,
     request: Request<Incoming>,
     open: Open,
-) -> Response<Body> {
+) -> Response<Answers> {
     match request.uri().path() {
-        xds::STREAM => resources::<StateOfTheWorld>(fleet, peer, request, open).await,
-        xds::DELTA => resources::<Delta>(fleet, peer, request, open).await,
-        xds::METRICS => {
-            let mut grpc =
-                Grpc::new(ProstCodec::<StreamMetricsResponse, StreamMetricsMessage>::default())
-                    .max_decoding_message_size(LONGEST_REQUEST);
-            let answered = grpc.client_streaming(Metrics(fleet), request).await;
-            drop(open);
-            answered
+        path if xds::STREAM.contains(&path) => {
+            resources::<StateOfTheWorld>(fleet, peer, request, open)
         }
-        _ => Status::unimplemented("policies are asked for by ADS").into_http(),
+        path if xds::DELTA.contains(&path) => resources::<Delta>(fleet, peer, request, open),
+        xds::METRICS => {
+            let messages = Requests::new(request.into_body(), Arc::clone(&fleet.intake));
+            let (answers, answer) = Answers::open();
+            tokio::spawn(async move {
+                // What says nothing is an empty message.
+                let ended = metrics::receive(fleet, messages).await.map(|()| Answer::of([]));
+                let _ = answers.send(ended).await;
+                drop(open);
+            });
+            answer
+        }
+        _ => Answers::only(Status::unimplemented("policies are asked for by ADS")),
     }
 }
 
-async fn resources<S: Session>(
+fn resources<S: Session>(
     fleet: Arc<Fleet>,
     peer: SocketAddr,
     request: Request<Incoming>,
     open: Open,
-) -> Response<Body> {
-    let codec = ProstCodec::<S::Response, S::Request>::default();
-    let mut grpc = Grpc::new(codec).max_decoding_message_size(LONGEST_REQUEST);
-    grpc.streaming(
-        Resources::<S> { fleet, peer, open: Some(open), session: std::marker::PhantomData },
-        request,
-    )
-    .await
-}
-
-struct Resources<S> {
-    fleet: Arc<Fleet>,
-    peer: SocketAddr,
-    open: Option<Open>,
-    session: std::marker::PhantomData<S>,
-}
-
-impl<S: Session> StreamingService<S::Request> for Resources<S> {
-    type Response = S::Response;
-    type ResponseStream = ReceiverStream<Result<S::Response, Status>>;
-    type Future = Ready<Result<tonic::Response<Self::ResponseStream>, Status>>;
-
-    fn call(&mut self, request: tonic::Request<Streaming<S::Request>>) -> Self::Future {
-        // One waits to be read, and the next until then.
-        let (answers, stream) = mpsc::channel(1);
-        let (fleet, peer, open) = (Arc::clone(&self.fleet), self.peer, self.open.take());
-        tokio::spawn(async move {
-            stream::run::<S>(fleet, peer, request.into_inner(), answers).await;
-            drop(open);
-        });
-        ready(Ok(tonic::Response::new(ReceiverStream::new(stream))))
-    }
-}
-
-struct Metrics(Arc<Fleet>);
-
-impl ClientStreamingService<StreamMetricsMessage> for Metrics {
-    type Response = StreamMetricsResponse;
-    type Future = std::pin::Pin<
-        Box<dyn Future<Output = Result<tonic::Response<StreamMetricsResponse>, Status>> + Send>,
-    >;
-
-    fn call(&mut self, request: tonic::Request<Streaming<StreamMetricsMessage>>) -> Self::Future {
-        Box::pin(metrics::receive(Arc::clone(&self.0), request.into_inner()))
-    }
+) -> Response<Answers> {
+    let requests = Requests::new(request.into_body(), Arc::clone(&fleet.intake));
+    let (answers, answer) = Answers::open();
+    tokio::spawn(async move {
+        if stream::run::<S>(fleet, peer, requests, answers).await == Ended::Unread {
+            open.0.is_given_up.notify_one();
+        }
+    });
+    answer
 }
 
 const PATIENCE: Duration = Duration::from_secs(10);
 const MOST_STREAMS: u32 = 8;
 const WINDOW: u32 = 1 << 20;
-/// Envoy tells all its extensions with its first request: 100 KB.
-const LONGEST_REQUEST: usize = 4 << 20;

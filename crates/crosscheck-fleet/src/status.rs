@@ -1,6 +1,7 @@
 //! What whoever runs a fleet sees: groups, nodes, what each has, and what is wrong.
 
 use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt;
 
 use crosscheck_config::visible::visible;
@@ -97,7 +98,7 @@ impl Status {
             })
             .collect();
         let mut nodes = Vec::new();
-        for seen in fleet.nodes.all() {
+        for seen in by_node(fleet.nodes.all()) {
             let policy = published.group(&seen.identity.group).map(|(name, _)| name.to_owned());
             let group = policy.as_ref().and_then(|name| groups.get_mut(name));
             let running = seen.delivery.accepted.get(&Name::Enforced).cloned();
@@ -111,6 +112,20 @@ impl Status {
         }
         Self { version: 1, groups, nodes, problems: fleet.problems.borrow().clone() }
     }
+}
+
+/// One for each node: it may ask by a stream for each of its filters, on one connection.
+fn by_node(streams: Vec<Seen>) -> Vec<Seen> {
+    let mut nodes: Vec<Seen> = Vec::with_capacity(streams.len());
+    let mut places = HashMap::new();
+    for seen in streams {
+        let place = *places.entry((seen.identity.id.clone(), seen.peer)).or_insert(nodes.len());
+        match nodes.get_mut(place) {
+            Some(node) => node.delivery.join(seen.delivery),
+            None => nodes.push(seen),
+        }
+    }
+    nodes
 }
 
 fn node(

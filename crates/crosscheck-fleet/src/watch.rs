@@ -7,6 +7,7 @@ use std::sync::mpsc;
 use std::sync::mpsc::RecvTimeoutError;
 use std::thread;
 use std::time::Duration;
+use std::time::Instant;
 
 use notify::EventKind;
 use notify::RecommendedWatcher;
@@ -28,8 +29,8 @@ type Watched = (watch::Receiver<Arc<Published>>, watch::Receiver<Vec<String>>);
 ///
 /// Files are read once nobody writes into them: two looks in a row see the same.
 pub(crate) fn watch(mut folder: Folder, tell: Tell) -> Result<Watched, FleetError> {
-    let news = News::of(folder.path());
-    let mut seen = folder.stamp();
+    let news = News::of(folder.files().folder());
+    let mut seen = folder.files().stamp();
     let first = folder.look();
     let lines = lines(&first);
     let (published, to_push) = watch::channel(Arc::new(first.published.clone()));
@@ -38,18 +39,25 @@ pub(crate) fn watch(mut folder: Folder, tell: Tell) -> Result<Watched, FleetErro
     let look = move || {
         let mut told = lines;
         let mut before = seen.clone();
+        // A tenth of the time at most goes into looking, however much lies in the folder.
+        let mut rest = Duration::ZERO;
         while !published.is_closed() {
             match before == seen {
-                true => news.wait(),
-                false => thread::sleep(SETTLED),
+                true => {
+                    thread::sleep(rest);
+                    news.wait();
+                }
+                false => thread::sleep(rest.max(SETTLED)),
             }
-            let now = folder.stamp();
+            let begun = Instant::now();
+            let now = folder.files().stamp();
+            rest = 9 * begun.elapsed();
             if now == seen || now != before {
                 before = now;
                 continue;
             }
             let look = folder.look();
-            if folder.stamp() == now {
+            if folder.files().stamp() == now {
                 seen = now;
             }
             let now_wrong = self::lines(&look);

@@ -202,9 +202,6 @@ pub(crate) struct Counter {
     pub(crate) value: f64,
 }
 
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct StreamMetricsResponse {}
-
 /// The type of what is pushed.
 pub(crate) const EXTENSION: &str = "type.googleapis.com/envoy.config.core.v3.TypedExtensionConfig";
 /// The type of what is in it.
@@ -213,11 +210,15 @@ pub(crate) const FILTER: &str =
 /// The type of what is in that.
 pub(crate) const STRING: &str = "type.googleapis.com/google.protobuf.StringValue";
 
-/// The methods that Envoys call.
-pub(crate) const STREAM: &str =
-    "/envoy.service.discovery.v3.AggregatedDiscoveryService/StreamAggregatedResources";
-/// See there.
-pub(crate) const DELTA: &str =
-    "/envoy.service.discovery.v3.AggregatedDiscoveryService/DeltaAggregatedResources";
-/// See there.
+/// The methods that Envoys call for all each time: for everything on one stream, or for filters alone.
+pub(crate) const STREAM: [&str; 2] = [
+    "/envoy.service.discovery.v3.AggregatedDiscoveryService/StreamAggregatedResources",
+    "/envoy.service.extension.v3.ExtensionConfigDiscoveryService/StreamExtensionConfigs",
+];
+/// Those for what is new.
+pub(crate) const DELTA: [&str; 2] = [
+    "/envoy.service.discovery.v3.AggregatedDiscoveryService/DeltaAggregatedResources",
+    "/envoy.service.extension.v3.ExtensionConfigDiscoveryService/DeltaExtensionConfigs",
+];
+/// That for what they count.
 pub(crate) const METRICS: &str = "/envoy.service.metrics.v3.MetricsService/StreamMetrics";

@@ -70,7 +70,7 @@ impl Client {
         requests.try_send(first)?;
         grpc.ready().await?;
         let codec = ProstCodec::<DiscoveryRequest, DiscoveryResponse>::default();
-        let path = PathAndQuery::from_static(xds::STREAM);
+        let path = PathAndQuery::from_static(xds::STREAM[0]);
         let coming = tonic::Request::new(ReceiverStream::new(coming));
         let answers = grpc.streaming(coming, path, codec).await?.into_inner();
         Ok(Self { requests, answers })

@@ -1,14 +1,19 @@
 //! What nodes are told, and what strangers are.
 
+use std::convert::Infallible;
 use std::fs;
 use std::future::Future;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::task::Context;
+use std::task::Poll;
 use std::thread;
 use std::time::Duration;
 use std::time::Instant;
 
+use bytes::Bytes;
 use crosscheck_config::ReadOptions;
 use crosscheck_fleet::Folder;
 use crosscheck_fleet::Plan;
@@ -17,11 +22,19 @@ use crosscheck_fleet::Share;
 use crosscheck_fleet::Status;
 use crosscheck_fleet::Widening;
 use crosscheck_fleet::ask;
+use http::Request;
+use hyper::body::Body;
+use hyper::body::Frame;
+use hyper::client::conn::http2;
+use hyper_util::rt::TokioExecutor;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tonic::Code;
 
 use crate::client::Client;
 use crate::client::asking;
+use crate::xds;
 use crate::xds::DiscoveryRequest;
 use crate::xds::RpcStatus;
 
@@ -116,6 +129,89 @@ fn a_node_is_pushed_what_is_new_and_shown_with_what_it_says() {
         drop(client);
         until(&served, |status| status.nodes.is_empty()).await;
     });
+}
+
+/// Whatever it says, little of it is kept, and less is told.
+#[test]
+fn a_node_that_refuses_without_end_is_counted_and_told_of_a_hundred_times() {
+    let served = serve(10);
+    on_runtime(async {
+        let first = DiscoveryRequest {
+            version_info: "v".repeat(3 << 20),
+            resource_names: (0..50_000).map(|number| number.to_string()).collect(),
+            ..asking("ill", "", "")
+        };
+        let mut client = Client::connect(served.address, first).await.expect("it connects");
+        for number in 0..150 {
+            let names: &[&str] = match number % 2 {
+                0 => &["crosscheck"],
+                _ => &["crosscheck", "crosscheck-candidate"],
+            };
+            let names = names.iter().map(|name| (*name).to_owned()).collect();
+            let ask = DiscoveryRequest { resource_names: names, ..asking("", "", "") };
+            client.requests.send(ask.clone()).await.expect("it is heard");
+            let answer = client.answers.message().await.expect("an answer").expect("one");
+            let message = format!("{number}\u{202e}\n").repeat(1_000);
+            let refusal = DiscoveryRequest {
+                error_detail: Some(RpcStatus { message }),
+                response_nonce: answer.nonce,
+                ..ask
+            };
+            client.requests.send(refusal).await.expect("it is heard");
+        }
+        let status = until(&served, |status| {
+            status.nodes[0].refused.as_deref().is_some_and(|text| text.starts_with("149"))
+        });
+        let status = status.await;
+        let kept = status.nodes[0].refused.as_deref().map(|text| text.chars().count());
+        assert_eq!(kept, Some(512));
+        assert!(!status.to_string().contains('\u{202e}'), "{status}");
+        let told = served.told.lock().expect("nobody panics").clone();
+        assert_eq!(told.iter().filter(|line| line.starts_with("node ill refused: ")).count(), 100);
+        assert!(told.iter().any(|line| line.starts_with("more nodes refuse")), "{told:?}");
+    });
+}
+
+/// A connection may have eight streams; who opens thousands on many gets no more, and others are served beside it.
+#[test]
+fn streams_that_say_nothing_keep_nobody_out() {
+    let served = serve(200);
+    on_runtime(async {
+        let mut crowd = Vec::new();
+        for _ in 0..100 {
+            let stream = TcpStream::connect(served.address).await.expect("it connects");
+            let (sender, connection) =
+                http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await.expect("HTTP/2");
+            tokio::spawn(connection);
+            for _ in 0..20 {
+                let mut sender = sender.clone();
+                let request = Request::post(format!("http://{}{}", served.address, xds::STREAM[0]));
+                let request = request.body(Silent).expect("a request");
+                crowd.push(tokio::spawn(async move { sender.send_request(request).await }));
+            }
+        }
+        let node = asking("node", "", "");
+        let mut client = Client::connect(served.address, node).await.expect("it connects");
+        assert!(client.answers.message().await.expect("an answer").is_some());
+        let status = until(&served, |status| status.nodes.len() == 1).await;
+        assert_eq!(status.nodes[0].id, "node", "who has said nothing is none");
+        drop(crowd);
+    });
+}
+
+/// A body that never comes.
+struct Silent;
+
+impl Body for Silent {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Pending
+    }
 }
 
 #[test]
