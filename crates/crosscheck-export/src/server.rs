@@ -121,6 +121,14 @@ servers! {
     Azure = "azure", "Azure Storage", None;
     /// MinIO.
     MinIo = "minio", "MinIO", None;
+    /// Vercel, its `vercel.json`.
+    Vercel = "vercel", "Vercel", None;
+    /// Netlify, its `_headers`.
+    Netlify = "netlify", "Netlify", None;
+    /// Files at Cloudflare, their `_headers`: Pages, and Workers that serve files.
+    CloudflarePages = "cloudflare-pages", "Cloudflare Pages", None;
+    /// Azure Static Web Apps, their `staticwebapp.config.json`.
+    StaticWebApps = "static-web-apps", "Azure Static Web Apps", None;
 }
 
 /// What people call them, too: letters and digits only.
@@ -162,6 +170,8 @@ const OTHER_NAMES: &[(&str, Server)] = &[
     ("cloudflareworker", Server::Cloudflare),
     ("cloudflareworkers", Server::Cloudflare),
     ("cloudflarer2", Server::R2),
+    ("azurestaticwebapps", Server::StaticWebApps),
+    ("swa", Server::StaticWebApps),
     ("gs", Server::Gcs),
     ("googlecloudstorage", Server::Gcs),
 ];
@@ -194,7 +204,7 @@ impl Server {
 
     /// Whether it only hands on what another server answers, and names itself all the same.
     const fn is_in_front(self) -> bool {
-        matches!(self, Self::Cloudflare | Self::CloudFront)
+        matches!(self, Self::Cloudflare | Self::CloudFront | Self::Vercel | Self::Netlify)
     }
 
     /// The one that a header tells of (`Server: nginx/1.22.1`), if it is known.
@@ -215,6 +225,8 @@ impl Server {
                 ("cloudflare", Self::Cloudflare),
                 ("uploadserver", Self::Gcs),
                 ("minio", Self::MinIo),
+                ("vercel", Self::Vercel),
+                ("netlify", Self::Netlify),
                 ("kestrel", Self::AspNet),
                 ("uvicorn", Self::Starlette),
                 ("werkzeug", Self::Flask),
@@ -239,6 +251,8 @@ impl Server {
             "x-amz-cf-id" => return Some(Self::CloudFront),
             "x-goog-generation" | "x-guploader-uploadid" => return Some(Self::Gcs),
             "x-minio-deployment-id" => return Some(Self::MinIo),
+            "x-vercel-id" => return Some(Self::Vercel),
+            "x-nf-request-id" => return Some(Self::Netlify),
             "apigw-requestid" => return Some(Self::ApiGateway),
             "x-amz-request-id" => return Some(Self::S3),
             _ => return None,
@@ -294,6 +308,9 @@ mod tests {
         assert_eq!(told(&behind), Some((Server::Php, "x-powered-by")));
         let s3 = [("via", "1.1 abc.cloudfront.net (CloudFront)"), ("server", "AmazonS3")];
         assert_eq!(told(&s3), Some((Server::S3, "server")));
+        let next = [("server", "Vercel"), ("x-powered-by", "Next.js")];
+        assert_eq!(told(&next), Some((Server::NextJs, "x-powered-by")));
+        assert_eq!(told(&[("server", "Vercel")]), Some((Server::Vercel, "server")));
         // What its owner runs in front is as good a place as what is behind.
         let nginx = [("server", "nginx"), ("x-powered-by", "Express")];
         assert_eq!(told(&nginx), Some((Server::Nginx, "server")));

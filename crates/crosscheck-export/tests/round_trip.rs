@@ -68,6 +68,10 @@ fn what_gets_lost_was_said_before() {
         Server::Apisix,
         Server::Jub0bs,
         Server::Laravel,
+        Server::Vercel,
+        Server::Netlify,
+        Server::CloudflarePages,
+        Server::StaticWebApps,
     ];
     let mut wrong = Vec::new();
     for server in servers {

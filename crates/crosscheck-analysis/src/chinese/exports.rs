@@ -77,6 +77,40 @@ pub(super) const LOSSES: &[Wording] = &[
         "它没有这种通配：靠通配放行的源会被拒绝",
     ),
     said("it takes {} origins: the others are refused", "它最多接受 {1} 个源：其余的会被拒绝"),
+    said("it takes one origin: the others are refused", "它只接受一个源：其余的会被拒绝"),
+    said(
+        "what is said above is said here, too: it takes no header away",
+        "上级路径写的响应头这里也有：它不能去掉响应头",
+    ),
+    said("it compares paths whatever their case", "它比较路径时不分大小写"),
+    said(
+        "how it answers a preflight for a file is not documented, and was not tried",
+        "它怎样回应对文件的预检请求没有文档，也没有试过",
+    ),
+    said(
+        "how it answers a preflight for a file is not documented, and was not tried; a function answers its own",
+        "它怎样回应对文件的预检请求没有文档，也没有试过；函数的由函数自己回应",
+    ),
+    said(
+        "functions and proxied paths get no headers: they say their own",
+        "函数和代理的路径没有这些响应头：它们自己写",
+    ),
+    said(
+        "files are there for GET and HEAD alone: every preflight is refused with 405",
+        "文件只接受 GET 和 HEAD：每个预检请求都会得到 405",
+    ),
+    said(
+        "what functions answer gets no headers: they say their own",
+        "函数的响应没有这些响应头：它们自己写",
+    ),
+    said(
+        "of its routes the first that fits speaks alone: say in each what another one says of the same files",
+        "路由中只有第一条匹配的生效：针对同样文件的内容要写在每一条里",
+    ),
+    said(
+        "what a function says of CORS to an origin that is not listed is sent on: take CORS out of it",
+        "函数对未列出的源写的 CORS 响应头会照样发出：请把 CORS 从函数里去掉",
+    ),
     said(
         "it takes rules of two KiB together: the last origins are refused",
         "它的规则总共不能超过 2 KiB：最后的那些源会被拒绝",
@@ -258,6 +292,18 @@ pub(super) const PLACES: &[Wording] = &[
     said(
         "put its lines into http_filters, before envoy.filters.http.router",
         "把这些行放进 http_filters，envoy.filters.http.router 之前",
+    ),
+    said(
+        "put its lines into the file _headers in the folder that is published",
+        "把这些行放进发布文件夹里的 _headers",
+    ),
+    said(
+        "put its parts into your staticwebapp.config.json",
+        "把这些部分放进你的 staticwebapp.config.json",
+    ),
+    said(
+        "put its entries into headers of your vercel.json",
+        "把这些条目放进 vercel.json 的 headers",
     ),
     said("put its lines into the virtual host", "把这些行放进虚拟主机"),
     said(

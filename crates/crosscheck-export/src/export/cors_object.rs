@@ -345,10 +345,11 @@ impl Ability {
         let most = self.most_origins.saturating_sub(object.patterns.len());
         if object.origins.len() > most {
             object.origins.truncate(most);
-            lose(
-                Narrower(LossKind::Origins),
-                &format!("it takes {} origins: the others are refused", self.most_origins),
-            );
+            let text = match self.most_origins {
+                1 => "it takes one origin: the others are refused".to_owned(),
+                most => format!("it takes {most} origins: the others are refused"),
+            };
+            lose(Narrower(LossKind::Origins), &text);
         }
     }
 }

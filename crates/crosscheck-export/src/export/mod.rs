@@ -5,6 +5,7 @@ pub(crate) mod code;
 mod common_losses;
 mod cors_object;
 mod exported;
+mod header_lines;
 mod origin_regex;
 mod path_pattern;
 mod preflight_regex;
@@ -27,6 +28,8 @@ pub use exported::Effect;
 pub use exported::Export;
 pub use exported::Loss;
 pub use exported::LossKind;
+pub(crate) use header_lines::ONE_ORIGIN;
+pub(crate) use header_lines::said_below;
 pub(crate) use origin_regex::number_regex;
 pub(crate) use origin_regex::origin_regex;
 pub(crate) use origin_regex::short_origin_regexes;
@@ -52,6 +55,7 @@ use crate::targets::axum;
 use crate::targets::azure;
 use crate::targets::caddy;
 use crate::targets::cloudflare;
+use crate::targets::cloudflare_pages;
 use crate::targets::cloudfront;
 use crate::targets::django;
 use crate::targets::envoy;
@@ -69,6 +73,7 @@ use crate::targets::jub0bs;
 use crate::targets::kong;
 use crate::targets::laravel;
 use crate::targets::nest_js;
+use crate::targets::netlify;
 use crate::targets::next_js;
 use crate::targets::nginx;
 use crate::targets::php;
@@ -78,8 +83,10 @@ use crate::targets::rs_cors;
 use crate::targets::s3;
 use crate::targets::spring;
 use crate::targets::starlette;
+use crate::targets::static_web_apps;
 use crate::targets::tower_http;
 use crate::targets::traefik;
+use crate::targets::vercel;
 
 /// A policy as the configuration of a server; `None` for one that no whole policy can be written for yet.
 ///
@@ -124,6 +131,10 @@ const WRITERS: &[(Server, Write)] = &[
     (Server::R2, r2::export),
     (Server::Gcs, gcs::export),
     (Server::Azure, azure::export),
+    (Server::Vercel, vercel::export),
+    (Server::Netlify, netlify::export),
+    (Server::CloudflarePages, cloudflare_pages::export),
+    (Server::StaticWebApps, static_web_apps::export),
     (Server::Express, express::export),
     (Server::NestJs, nest_js::export),
     (Server::Fastify, fastify::export),

@@ -104,6 +104,21 @@ pub(super) fn embed(server: Server) -> Fix {
             "where a response is made",
             format!("$response->headers->set('{HEADER}', 'cross-origin');"),
         ),
+        Server::Vercel => (
+            "in vercel.json",
+            format!(
+                "  \"headers\": [\n    {{\n      \"source\": \"/(.*)\",\n      \"headers\": [{{ \"key\": \
+                 \"{HEADER}\", \"value\": \"cross-origin\" }}]\n    }}\n  ]"
+            ),
+        ),
+        Server::Netlify | Server::CloudflarePages => (
+            "in _headers, in the folder that is published",
+            format!("/*\n  {HEADER}: cross-origin"),
+        ),
+        Server::StaticWebApps => (
+            "in staticwebapp.config.json",
+            format!("\"globalHeaders\": {{\n  \"{HEADER}\": \"cross-origin\"\n}}"),
+        ),
         Server::Azure => {
             return only(
                 "Azure Storage cannot send this header: set it by a rule of Front Door before it",

@@ -22,6 +22,7 @@ use crate::targets::axum;
 use crate::targets::azure;
 use crate::targets::caddy;
 use crate::targets::cloudflare;
+use crate::targets::cloudflare_pages;
 use crate::targets::cloudfront;
 use crate::targets::django;
 use crate::targets::envoy;
@@ -39,6 +40,7 @@ use crate::targets::jub0bs;
 use crate::targets::kong;
 use crate::targets::laravel;
 use crate::targets::nest_js;
+use crate::targets::netlify;
 use crate::targets::next_js;
 use crate::targets::nginx;
 use crate::targets::php;
@@ -47,7 +49,9 @@ use crate::targets::rails;
 use crate::targets::s3;
 use crate::targets::spring;
 use crate::targets::starlette;
+use crate::targets::static_web_apps;
 use crate::targets::traefik;
+use crate::targets::vercel;
 
 /// The least that a server needs to let a refused request through; `None` if its headers are no
 /// help.
@@ -145,5 +149,9 @@ fn write(grant: &RequiredHeaders, server: Server) -> Fix {
         Server::R2 => r2::write(grant),
         Server::Traefik => traefik::write(grant),
         Server::Vite => vite::write(grant),
+        Server::Vercel => vercel::write(grant),
+        Server::Netlify => netlify::write(grant),
+        Server::CloudflarePages => cloudflare_pages::write(grant),
+        Server::StaticWebApps => static_web_apps::write(grant),
     }
 }

@@ -45,6 +45,44 @@ const NOTES: &[Wording] = &[
         "each of these gets all of it: where that is too much, write one for each of them",
         "这些 URL 都会得到全部设置；如果太宽，就分别写",
     ),
+    // Hosts of files.
+    said("put the paths of your files in the place of /*", "把 /* 换成你的文件的路径"),
+    said(
+        "put the paths of your files and functions in the place of /api/(.*)",
+        "把 /api/(.*) 换成你的文件和函数的路径",
+    ),
+    said(
+        "the same is said to everybody, so it is for one origin: for several, answer by an edge function",
+        "对所有人说的都一样，所以只能写一个源：有几个源时，请用边缘函数回应",
+    ),
+    said(
+        "the same is said to everybody, so it is for one origin: for several, answer by a function",
+        "对所有人说的都一样，所以只能写一个源：有几个源时，请用函数回应",
+    ),
+    said(
+        "functions and proxied paths get none of it: they say their own headers",
+        "函数和代理的路径得不到这些响应头：它们自己写",
+    ),
+    said(
+        "everybody may read a file by default, without credentials: see first what takes that away",
+        "默认情况下所有人都可以不带凭据读取文件：先看看是什么取消了它",
+    ),
+    said(
+        "a preflight for a file is refused with 405: put a function in front of it that answers OPTIONS",
+        "对文件的预检请求会得到 405：在前面放一个回应 OPTIONS 的函数",
+    ),
+    said(
+        "for some files only, write the same as headers of a route: of the routes the first that fits speaks alone",
+        "只针对部分文件时，把同样内容写成某条路由的 headers：路由中只有第一条匹配的生效",
+    ),
+    said(
+        "a function that is asked with OPTIONS must answer it with 200 or 204",
+        "函数收到 OPTIONS 时必须回应 200 或 204",
+    ),
+    said(
+        "a function that sets the same headers itself says them twice: take them out there",
+        "函数自己也写同样的响应头就会重复：请在那里删掉",
+    ),
     // Servers and proxies.
     said(
         "APISIX answers every OPTIONS by itself with these lists, whatever it asks for",

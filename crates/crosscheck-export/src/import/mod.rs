@@ -41,6 +41,7 @@ use crate::targets::asp_net;
 use crate::targets::axum;
 use crate::targets::azure;
 use crate::targets::caddy;
+use crate::targets::cloudflare_pages;
 use crate::targets::django;
 use crate::targets::envoy;
 use crate::targets::express;
@@ -57,13 +58,16 @@ use crate::targets::jub0bs;
 use crate::targets::kong;
 use crate::targets::laravel;
 use crate::targets::nest_js;
+use crate::targets::netlify;
 use crate::targets::nginx;
 use crate::targets::rails;
 use crate::targets::rs_cors;
 use crate::targets::s3;
 use crate::targets::spring;
 use crate::targets::starlette;
+use crate::targets::static_web_apps;
 use crate::targets::traefik;
+use crate::targets::vercel;
 
 pub(crate) use code::Code;
 pub(crate) use code::Comments;
@@ -169,6 +173,10 @@ const READERS: &[(Server, ReadInto)] = &[
     (Server::Gcs, gcs::import),
     (Server::Azure, azure::import),
     (Server::ApiGateway, api_gateway::import),
+    (Server::Vercel, vercel::import),
+    (Server::Netlify, netlify::import),
+    (Server::CloudflarePages, cloudflare_pages::import),
+    (Server::StaticWebApps, static_web_apps::import),
     (Server::Express, express::import),
     (Server::NestJs, nest_js::import),
     (Server::Fastify, fastify::import),

@@ -1,0 +1,62 @@
+//! A whole policy for files at Cloudflare: the headers of each path, and none where nobody is let in.
+
+use crosscheck::server::Policy;
+
+use crate::export::Ability;
+use crate::export::ConfigFile;
+use crate::export::Effect;
+use crate::export::Export;
+use crate::export::LossKind;
+use crate::export::ONE_ORIGIN;
+use crate::targets::netlify::block;
+
+const ABILITY: Ability = Ability {
+    always: &[
+        (
+            LossKind::UncheckedPreflight,
+            Effect::Narrower,
+            "files are there for GET and HEAD alone: every preflight is refused with 405",
+        ),
+        (
+            LossKind::OwnAnswers,
+            Effect::Narrower,
+            "what functions answer gets no headers: they say their own",
+        ),
+    ],
+    ..ONE_ORIGIN
+};
+
+pub(crate) fn export(policy: &Policy) -> Export {
+    let (paths, losses) = ABILITY.by_path(policy);
+    let mut text = format!("{WRITTEN_BY}/*\n{SILENCE}");
+    for on in &paths {
+        let lines = on.object.as_ref().map(|object| block(&read_alone(object.own_header_lines())));
+        let lines = lines.unwrap_or_default();
+        match on.path() {
+            "/" => text += &lines,
+            path => text += &format!("{path}\n{SILENCE}{lines}{path}/*\n{SILENCE}{lines}"),
+        }
+    }
+    let place = "put its lines into the file _headers in the folder that is published";
+    Export { files: vec![ConfigFile::new("_headers", place, text)], losses }
+}
+
+/// What only preflights need is left out, for none is answered.
+pub(super) fn read_alone(mut lines: Vec<(&'static str, String)>) -> Vec<(&'static str, String)> {
+    lines.retain(|(name, _)| READ_BY.contains(name));
+    lines
+}
+
+/// What a page needs to read an answer.
+const READ_BY: [&str; 3] = [
+    "Access-Control-Allow-Origin",
+    "Access-Control-Allow-Credentials",
+    "Access-Control-Expose-Headers",
+];
+
+/// What is said above, and `*`, which is said of every file where nothing else is.
+const SILENCE: &str = "  ! Access-Control-Allow-Origin\n  ! Access-Control-Allow-Credentials\n  ! \
+                       Access-Control-Expose-Headers\n";
+
+const WRITTEN_BY: &str =
+    "# Written by `crosscheck export cloudflare-pages`. It was not run there.\n";

@@ -1,0 +1,9 @@
+//! Azure Static Web Apps, by their file `staticwebapp.config.json`.
+
+mod export;
+mod fix;
+mod import;
+
+pub(crate) use export::export;
+pub(crate) use fix::write;
+pub(crate) use import::import;

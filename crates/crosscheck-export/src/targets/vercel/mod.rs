@@ -1,0 +1,9 @@
+//! Vercel, by its file `vercel.json`.
+
+mod export;
+mod fix;
+mod import;
+
+pub(crate) use export::export;
+pub(crate) use fix::write;
+pub(crate) use import::import;
