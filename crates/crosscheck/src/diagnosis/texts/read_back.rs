@@ -106,7 +106,7 @@ fn all() -> impl Iterator<Item = (super::Browser, &'static Text)> {
 }
 
 /// Something for every hole that there is.
-const SAMPLES: [(&str, &dyn Display); 31] = [
+const SAMPLES: [(&str, &dyn Display); 32] = [
     ("action", &"auto_allow"),
     ("address", &"127.0.0.1"),
     ("advice", &""),
@@ -127,6 +127,7 @@ const SAMPLES: [(&str, &dyn Display); 31] = [
     ("policy", &"unsafe-url"),
     ("port", &"443"),
     ("reason", &""),
+    ("scheme", &"https"),
     ("secure", &"True"),
     ("sent", &"https://app.example"),
     ("skip", &"font-family: f"),
