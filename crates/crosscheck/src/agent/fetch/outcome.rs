@@ -68,7 +68,22 @@ impl Outcome {
     }
 
     /// Whether a service worker asked in the client's place, if the client had not refused it before.
-    pub(crate) fn is_intercepted(&self) -> bool {
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::api::{FetchInit, PageRequest};
+    /// use crosscheck::agent::{HttpRequest, Profile, Response, UserAgent, fetch};
+    /// use crosscheck::wire::Origin;
+    ///
+    /// let mut browser = UserAgent::new(&Profile::FIREFOX);
+    /// let mut server = |_: &HttpRequest, _: &mut UserAgent| Some(Response::default());
+    /// let page = Origin::parse("https://app.example").unwrap();
+    /// let asked = PageRequest::fetch("https://api.example/", FetchInit::default());
+    /// let request = asked.set_up(&browser, &page).unwrap();
+    /// let outcome = fetch(request, &mut server, &mut browser, 0);
+    /// assert!(!outcome.is_intercepted(), "the page has none");
+    /// ```
+    pub fn is_intercepted(&self) -> bool {
         let is_asked_by_client =
             matches!(self.initiator, Initiator::Iframe | Initiator::Form | Initiator::WebSocket);
         self.client.controller.is_some() && !is_asked_by_client
