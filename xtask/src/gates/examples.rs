@@ -24,8 +24,7 @@ use crate::command::root;
 use crate::command::told;
 
 /// What is not shown, and why.
-const NOT_SHOWN: [(&str, &str); 5] = [
-    ("Outcome::new", "the engine's, and a test's that has no engine"),
+const NOT_SHOWN: [(&str, &str); 4] = [
     ("PreloadCache::forget", "for who decodes images"),
     ("Transcript::after_image", LIVE),
     ("Transcript::is_same_exchange", LIVE),
