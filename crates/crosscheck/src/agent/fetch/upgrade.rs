@@ -63,8 +63,8 @@ impl Fetch {
             return Ok(());
         }
         // 5. Upgrade what is shown only, in a secure page.
-        // Where a service worker follows a redirect in the page's place, nothing is only shown.
-        let is_of_service_worker = request.is_intercepted() && is_redirect;
+        // To a service worker nothing is only shown.
+        let is_of_service_worker = request.is_followed_by_service_worker();
         let is_upgradable = is_mixed && request.initiator.is_upgradable() && !is_of_service_worker;
         let is_known = profile.hsts_upgrade == Upgrade::SilentRedirect
             && agent.hsts.covers(request.current_url(), now_ms);
@@ -168,8 +168,8 @@ impl Fetch {
 
 /// What is to become of the insecure requests of who sends this one.
 fn insecure_requests_policy(request: &Request, profile: &Profile) -> InsecureRequestsPolicy {
-    // A service worker follows redirects in the page's place, and what it wants its own script says.
-    let is_of_service_worker = request.is_intercepted() && request.url_list.len() > 1;
+    // What a service worker wants its own script says.
+    let is_of_service_worker = request.is_followed_by_service_worker();
     let is_of_workers_socket = request.initiator == Initiator::WebSocket
         && request.client.global != Global::Window
         && !profile.workers_upgrade_web_sockets;
@@ -180,6 +180,11 @@ fn insecure_requests_policy(request: &Request, profile: &Profile) -> InsecureReq
 }
 
 impl Request {
+    /// Whether it is behind a redirect that a service worker follows in its client's place.
+    fn is_followed_by_service_worker(&self) -> bool {
+        self.is_intercepted() && self.url_list.len() > 1
+    }
+
     /// Whether the page's upgrade has led to its own origin, which then neither is asked for permission nor gives it.
     pub(in crate::agent) fn has_come_home(&self, profile: &Profile) -> bool {
         profile.upgrades_that_come_home_are_shared
