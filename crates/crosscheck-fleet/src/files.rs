@@ -103,29 +103,17 @@ mod tests {
 
     use super::Files;
     use super::Room;
+    use crate::place::Place;
     use crate::problem::Problem;
 
-    struct Place(tempfile::TempDir);
+    fn files(place: &Place) -> Files {
+        Files::of(place.path().to_owned())
+    }
 
-    impl Place {
-        fn new() -> Self {
-            Self(tempfile::tempdir().expect("a folder"))
-        }
-
-        fn put(&self, file: &str, text: &str) {
-            fs::write(self.0.path().join(file), text).expect("it is written");
-        }
-
-        fn files(&self) -> Files {
-            Files::of(self.0.path().to_owned())
-        }
-
-        /// The text of a file, or what is wrong with it.
-        fn text(&self, file: &str) -> Result<String, String> {
-            let path = self.0.path().join(file);
-            let text = self.files().text(&path, file, &mut Room::default());
-            text.map(|text| text.to_string()).map_err(|problem| problem.line())
-        }
+    /// The text of a file, or what is wrong with it.
+    fn text(place: &Place, file: &str) -> Result<String, String> {
+        let text = files(place).text(&place.of(file), file, &mut Room::default());
+        text.map(|text| text.to_string()).map_err(|problem| problem.line())
     }
 
     #[cfg(unix)]
@@ -135,7 +123,7 @@ mod tests {
 
         let (place, outside) = (Place::new(), Place::new());
         outside.put("secret", "top secret");
-        fs::create_dir(place.0.path().join("..2026")).expect("it is made");
+        fs::create_dir(place.of("..2026")).expect("it is made");
         place.put("..2026/default.toml", "mounted");
         for (target, link) in [
             // As a ConfigMap is mounted.
@@ -144,22 +132,22 @@ mod tests {
             ("loop.toml", "loop.toml"),
             ("nowhere", "dangling.toml"),
         ] {
-            symlink(target, place.0.path().join(link)).expect("a link");
+            symlink(target, place.of(link)).expect("a link");
         }
-        symlink(outside.0.path().join("secret"), place.0.path().join("one.toml")).expect("a link");
-        symlink("one.toml", place.0.path().join("two.toml")).expect("a link to it");
-        assert_eq!(place.text("default.toml"), Ok("mounted".into()));
+        symlink(outside.of("secret"), place.of("one.toml")).expect("a link");
+        symlink("one.toml", place.of("two.toml")).expect("a link to it");
+        assert_eq!(text(&place, "default.toml"), Ok("mounted".into()));
         for (file, told) in [
             ("one.toml", "one.toml: it is a link that leads out of the folder"),
             ("two.toml", "two.toml: it is a link that leads out of the folder"),
             ("loop.toml", "cannot be read"),
             ("dangling.toml", "cannot be read"),
         ] {
-            assert!(place.text(file).is_err_and(|line| line.contains(told)), "{file}");
+            assert!(text(&place, file).is_err_and(|line| line.contains(told)), "{file}");
         }
         // A folder that is itself a link is the folder.
-        let link = outside.0.path().join("link");
-        symlink(place.0.path(), &link).expect("a link");
+        let link = outside.of("link");
+        symlink(place.path(), &link).expect("a link");
         let text = Files::of(link.clone()).text(
             &link.join("default.toml"),
             "default.toml",
@@ -172,7 +160,7 @@ mod tests {
     #[test]
     fn what_is_no_file_or_too_long_is_told_at_once() {
         let place = Place::new();
-        let path = place.0.path();
+        let path = place.path();
         fs::create_dir(path.join("folder.toml")).expect("it is made");
         std::os::unix::net::UnixListener::bind(path.join("socket.toml")).expect("a socket");
         let made = std::process::Command::new("mkfifo").arg(path.join("pipe.toml")).status();
@@ -186,22 +174,22 @@ mod tests {
             ("pipe.toml", "it is no regular file"),
             ("socket.toml", "cannot be read"),
         ] {
-            assert!(place.text(file).is_err_and(|line| line.contains(told)), "{file}");
+            assert!(text(&place, file).is_err_and(|line| line.contains(told)), "{file}");
         }
         assert!(begun.elapsed().as_secs() < 5, "nobody is waited for");
-        assert_eq!(place.files().stamp().len(), 4);
+        assert_eq!(files(&place).stamp().len(), 4);
     }
 
     #[test]
     fn there_is_room_for_so_many_and_so_much() {
         let place = Place::new();
-        let files = place.files();
+        let files = files(&place);
         // What is no policy is not counted.
         (0..3000).for_each(|number| place.put(&format!("{number}.txt"), ""));
         place.put(".hidden.toml", "");
         (0..1000).for_each(|number| place.put(&format!("{number}.toml"), "0123"));
         assert_eq!(files.list().expect("enough").len(), 1000);
-        let path = place.0.path().join("1.toml");
+        let path = place.of("1.toml");
         let mut room = Room(9);
         let mut text = || files.text(&path, "1.toml", &mut room);
         assert!(text().is_ok() && text().is_ok());
@@ -214,14 +202,14 @@ mod tests {
     #[test]
     fn another_file_that_is_as_long_and_as_old_is_seen() {
         let place = Place::new();
-        let files = place.files();
+        let files = files(&place);
         let mut seen = files.stamp();
         for text in ["one", "two", "one"] {
             place.put("beside", text);
-            let beside = place.0.path().join("beside");
+            let beside = place.of("beside");
             let file = fs::File::options().write(true).open(&beside).expect("it is there");
             file.set_modified(SystemTime::UNIX_EPOCH).expect("it is dated");
-            fs::rename(beside, place.0.path().join("default.toml")).expect("it takes its place");
+            fs::rename(beside, place.of("default.toml")).expect("it takes its place");
             assert_ne!(files.stamp(), seen, "{text}");
             seen = files.stamp();
         }

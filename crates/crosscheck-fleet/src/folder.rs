@@ -230,26 +230,15 @@ mod tests {
 
     use super::Folder;
     use super::Widening;
+    use crate::place::Place;
     use crate::problem::Problem;
 
     const ONE: &str = "[cors]\norigins = [\"https://one.example\"]\n";
     const TWO: &str = "[cors]\norigins = [\"https://one.example\", \"https://two.example\"]\n";
 
-    struct Place(tempfile::TempDir);
-
-    impl Place {
-        fn new() -> Self {
-            Self(tempfile::tempdir().expect("a folder"))
-        }
-
-        fn put(&self, file: &str, text: &str) {
-            fs::write(self.0.path().join(file), text).expect("it is written");
-        }
-
-        fn open(&self, widening: Widening) -> Folder {
-            let path = self.0.path().to_owned();
-            Folder::open(path, None, ReadOptions::default(), widening).expect("it opens")
-        }
+    fn open(place: &Place, widening: Widening) -> Folder {
+        let path = place.path().to_owned();
+        Folder::open(path, None, ReadOptions::default(), widening).expect("it opens")
     }
 
     fn version(look: &super::Look, group: &str) -> Option<String> {
@@ -260,7 +249,7 @@ mod tests {
     fn what_is_new_and_no_wider_comes_into_force() {
         let place = Place::new();
         place.put("default.toml", TWO);
-        let mut folder = place.open(Widening::Refused);
+        let mut folder = open(&place, Widening::Refused);
         let first = folder.look();
         assert_eq!((first.changes.len(), first.problems.len()), (1, 0));
         assert!(first.changes[0].difference.is_none(), "nothing ran before");
@@ -275,7 +264,7 @@ mod tests {
     fn who_may_do_more_is_told_and_nothing_changes_unless_it_is_meant() {
         let place = Place::new();
         place.put("default.toml", ONE);
-        let mut folder = place.open(Widening::Refused);
+        let mut folder = open(&place, Widening::Refused);
         let before = version(&folder.look(), "default");
         place.put("default.toml", TWO);
         let look = folder.look();
@@ -283,11 +272,11 @@ mod tests {
         assert!(told.contains("two.example"), "{told}");
         assert_eq!(version(&look, "default"), before);
         // A server that is started anew goes on from what was in force, not from what lies there.
-        let mut anew = place.open(Widening::Refused);
+        let mut anew = open(&place, Widening::Refused);
         let look = anew.look();
         assert!(matches!(look.problems[..], [Problem::Widens { .. }]));
         assert_eq!(version(&look, "default"), before);
-        assert_eq!(place.open(Widening::Allowed).look().changes.len(), 1);
+        assert_eq!(open(&place, Widening::Allowed).look().changes.len(), 1);
     }
 
     #[test]
@@ -295,7 +284,7 @@ mod tests {
         let place = Place::new();
         place.put("default.toml", ONE);
         place.put("pay.toml", TWO);
-        let look = place.open(Widening::Refused).look();
+        let look = open(&place, Widening::Refused).look();
         assert!(matches!(look.problems[..], [Problem::Widens { .. }]));
         assert!(version(&look, "pay").is_none());
     }
@@ -304,7 +293,7 @@ mod tests {
     fn what_is_wrong_or_gone_leaves_what_was() {
         let place = Place::new();
         place.put("default.toml", ONE);
-        let mut folder = place.open(Widening::Allowed);
+        let mut folder = open(&place, Widening::Allowed);
         let before = version(&folder.look(), "default");
         for wrong in ["", "[cors]\norigins = [\"https://one.example/\"]\n", "[cors", "\u{1b}[2J"] {
             place.put("default.toml", wrong);
@@ -312,9 +301,33 @@ mod tests {
             assert!(matches!(look.problems[..], [Problem::File { .. }]), "{wrong}");
             assert_eq!(version(&look, "default"), before);
         }
-        fs::remove_file(place.0.path().join("default.toml")).expect("it goes");
+        place.take("default.toml");
         assert_eq!(version(&folder.look(), "default"), before);
-        assert_eq!(version(&place.open(Widening::Refused).look(), "default"), before);
+        assert_eq!(version(&open(&place, Widening::Refused).look(), "default"), before);
+    }
+
+    /// As when Git checks out another branch: it was there when they were listed.
+    #[test]
+    fn a_file_that_vanishes_before_it_is_read_changes_nothing_and_is_no_problem() {
+        let place = Place::new();
+        for file in ["default.toml", "pay.toml"] {
+            place.put(file, TWO);
+        }
+        let mut folder = open(&place, Widening::Refused);
+        let pay = version(&folder.look(), "pay");
+        let others = ["pay.candidate.toml", "pay.toml", "shop.toml", "x y.toml"];
+        others.iter().chain(&["default.toml"]).for_each(|file| place.put(file, ONE));
+        // `default.toml` is first.
+        let look = folder.look_and(|_, name, _| {
+            assert_eq!(name, "default");
+            others.iter().for_each(|file| place.take(file));
+            Ok(())
+        });
+        let problems: Vec<_> = look.problems.iter().map(Problem::line).collect();
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(look.changes.len(), 1);
+        assert_eq!((version(&look, "pay"), version(&look, "shop")), (pay, None));
+        assert!(look.published.0["pay"].candidate.is_none());
     }
 
     #[test]
@@ -322,7 +335,7 @@ mod tests {
         let place = Place::new();
         let asserted = "[[assert]]\noutside = [\"https://one.example\"]\nnever = [\"read\"]\n";
         place.put("default.toml", &format!("{TWO}{asserted}"));
-        let look = place.open(Widening::Allowed).look();
+        let look = open(&place, Widening::Allowed).look();
         assert!(matches!(look.problems[..], [Problem::File { .. }]));
         assert!(look.published.0.is_empty());
     }
@@ -333,7 +346,7 @@ mod tests {
         place.put("default.toml", ONE);
         place.put("default.candidate.toml", TWO);
         place.put("pay.candidate.toml", TWO);
-        let look = place.open(Widening::Refused).look();
+        let look = open(&place, Widening::Refused).look();
         assert!(look.published.0["default"].candidate.is_some());
         assert!(matches!(look.problems[..], [Problem::Alone { .. }]));
     }
@@ -342,21 +355,21 @@ mod tests {
     fn whoever_only_looks_changes_nothing() {
         let place = Place::new();
         place.put("default.toml", ONE);
-        assert_eq!(place.open(Widening::Refused).look_only().changes.len(), 1);
-        assert!(!place.0.path().join(".crosscheck-fleet").exists());
+        assert_eq!(open(&place, Widening::Refused).look_only().changes.len(), 1);
+        assert!(!place.of(".crosscheck-fleet").exists());
         place.put("a b.toml", ONE);
-        let look = place.open(Widening::Refused).look_only();
+        let look = open(&place, Widening::Refused).look_only();
         assert!(matches!(look.problems[..], [Problem::Name { .. }]));
     }
 
     #[test]
     fn a_folder_without_any_policy_is_told() {
         let place = Place::new();
-        let mut folder = place.open(Widening::Refused);
+        let mut folder = open(&place, Widening::Refused);
         assert!(matches!(folder.look().problems[..], [Problem::Empty { .. }]));
         place.put("default.toml", ONE);
         assert!(folder.look().problems.is_empty());
-        fs::remove_file(place.0.path().join("default.toml")).expect("it is removed");
+        place.take("default.toml");
         assert!(folder.look().problems.is_empty(), "what was pushed stays in force");
     }
 
@@ -366,7 +379,7 @@ mod tests {
         let origin = format!("https://{}/", "\u{202e}x".repeat(1 << 16));
         place.put("default.toml", &format!("[cors]\norigins = [\"{origin}\"]\n"));
         place.put("\u{1b}[2J\n.toml", ONE);
-        let look = place.open(Widening::Refused).look();
+        let look = open(&place, Widening::Refused).look();
         assert_eq!(look.problems.len(), 2);
         for line in look.problems.iter().map(Problem::line) {
             assert!(line.len() < 20_000 && !line.contains(['\u{1b}', '\n', '\u{202e}']), "{line}");
@@ -377,7 +390,7 @@ mod tests {
     fn too_many_policies_change_nothing() {
         let place = Place::new();
         place.put("default.toml", ONE);
-        let mut folder = place.open(Widening::Refused);
+        let mut folder = open(&place, Widening::Refused);
         let before = version(&folder.look(), "default");
         (0..1000).for_each(|number| place.put(&format!("{number}.toml"), ONE));
         let look = folder.look();
@@ -392,18 +405,18 @@ mod tests {
         use std::os::unix::fs::symlink;
 
         let (place, outside) = (Place::new(), Place::new());
-        let kept = place.0.path().join(".crosscheck-fleet");
+        let kept = place.of(".crosscheck-fleet");
         fs::create_dir(&kept).expect("it is made");
-        symlink(outside.0.path().join("victim"), kept.join(".new")).expect("a link");
+        symlink(outside.of("victim"), kept.join(".new")).expect("a link");
         place.put("default.toml", ONE);
-        assert_eq!(place.open(Widening::Refused).look().changes.len(), 1);
+        assert_eq!(open(&place, Widening::Refused).look().changes.len(), 1);
         assert_eq!(fs::read_to_string(kept.join("default.toml")).expect("it is kept"), ONE);
         fs::remove_dir_all(&kept).expect("it goes");
-        symlink(outside.0.path(), &kept).expect("a link");
-        let path = place.0.path().to_owned();
+        symlink(outside.path(), &kept).expect("a link");
+        let path = place.path().to_owned();
         let opened = Folder::open(path, None, ReadOptions::default(), Widening::Refused);
         assert!(opened.expect_err("it is a link").to_string().contains("it is a link"));
-        assert_eq!(fs::read_dir(outside.0.path()).expect("it is there").count(), 0);
+        assert_eq!(fs::read_dir(outside.path()).expect("it is there").count(), 0);
     }
 
     #[test]
@@ -411,8 +424,8 @@ mod tests {
         let place = Place::new();
         place.put("default.toml", ONE);
         // A folder where the new file is written first.
-        let mut folder = place.open(Widening::Allowed);
-        fs::create_dir_all(place.0.path().join(".crosscheck-fleet/.new")).expect("it is made");
+        let mut folder = open(&place, Widening::Allowed);
+        fs::create_dir_all(place.of(".crosscheck-fleet/.new")).expect("it is made");
         let look = folder.look();
         assert!(matches!(look.problems[..], [Problem::Kept(_)]));
         assert!(look.published.0.is_empty());

@@ -27,6 +27,8 @@ mod grpc;
 mod kept;
 mod metrics;
 mod nodes;
+#[cfg(test)]
+mod place;
 mod problem;
 mod published;
 mod refusals;
