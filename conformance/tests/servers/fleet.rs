@@ -64,7 +64,18 @@ impl Fleet {
         fs::rename(new, place).expect("it is renamed");
     }
 
-    fn serve(&mut self, more: &[&str]) {
+    /// Moves a file over another.
+    pub(crate) fn rename(&self, from: &str, to: &str) {
+        let [from, to] = [from, to].map(|file| self.folder.path().join(file));
+        fs::rename(from, to).expect("it is renamed");
+    }
+
+    /// A file of the folder.
+    pub(crate) fn file(&self, name: &str) -> String {
+        fs::read_to_string(self.folder.path().join(name)).unwrap_or_default()
+    }
+
+    pub(crate) fn serve(&mut self, more: &[&str]) {
         let mut command = Command::new(binary::crosscheck());
         command.args(["fleet", "serve"]).arg(self.folder.path());
         command.args(["--listen", &self.listen.to_string(), "--admin", "127.0.0.1:0"]);
@@ -73,7 +84,7 @@ impl Fleet {
     }
 
     /// Ends it without a word.
-    fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         let mut serving = self.serving.take().expect("it runs");
         serving.process.child().kill().expect("it is killed");
         serving.process.child().wait().expect("it is gone");
@@ -105,9 +116,15 @@ pub(crate) fn readers(envoy: &Envoy) -> [bool; 3] {
     [APP, OTHER, EVIL].map(|origin| reads(envoy, origin))
 }
 
-fn until_all(envoys: &[Envoy], expected: [bool; 3]) {
+pub(crate) fn until_all(envoys: &[Envoy], expected: [bool; 3]) {
     let are_so = || envoys.iter().all(|envoy| readers(envoy) == expected).then_some(());
     eventually(PATIENCE, are_so).unwrap_or_else(|| panic!("never {expected:?}"));
+}
+
+/// How often each took a policy.
+pub(crate) fn updates(envoys: &[Envoy]) -> Vec<Option<u64>> {
+    let name = "extension_config_discovery.http_filter.crosscheck.update_success";
+    envoys.iter().map(|envoy| envoy.statistic(name)).collect()
 }
 
 /// One Envoy of each release that is supported, asking in both ways.
@@ -165,16 +182,12 @@ fn a_policy_reaches_every_envoy_and_a_bad_one_none() {
 
         // Killed, and started anew beside a file that is wider: the same policy, and nobody is sent anything.
         served.put("default.toml", WIDE);
-        let updates = |envoy: &Envoy| {
-            envoy.statistic("extension_config_discovery.http_filter.crosscheck.update_success")
-        };
-        let before: Vec<_> = envoys.iter().map(updates).collect();
+        let before = updates(&envoys);
         served.kill();
         assert!(envoys.iter().all(|envoy| readers(envoy) == [true, false, false]), "without it");
         served.serve(&[]);
         served.until("all are back", |status| status["groups"]["default"]["in_force"] == 3);
-        let after: Vec<_> = envoys.iter().map(updates).collect();
-        assert_eq!(before, after, "nothing was sent");
+        assert_eq!(before, updates(&envoys), "nothing was sent");
         assert!(envoys.iter().all(|envoy| readers(envoy) == [true, false, false]), "with it");
 
         is_over.store(true, Ordering::Relaxed);

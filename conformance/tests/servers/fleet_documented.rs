@@ -16,7 +16,7 @@ use crate::fleet::certificates;
 use crate::fleet::readers;
 
 /// The blocks there: all of an Envoy, its filters, its statistics, filters beside another server, and TLS.
-fn blocks(server: SocketAddr, edit: impl Fn(String) -> String) -> [Value; 5] {
+pub(crate) fn blocks(server: SocketAddr, edit: impl Fn(String) -> String) -> [Value; 5] {
     let page = include_str!("../../../docs/fleet.md");
     let blocks = page.split("```yaml\n").skip(1).map(|rest| {
         let (block, _) = rest.split_once("\n```").expect("its end");
@@ -27,7 +27,7 @@ fn blocks(server: SocketAddr, edit: impl Fn(String) -> String) -> [Value; 5] {
 }
 
 /// An Envoy of those blocks.
-fn setup(whole: &Value, filters: Value) -> Setup {
+pub(crate) fn setup(whole: &Value, filters: Value) -> Setup {
     let clusters = whole["static_resources"]["clusters"].as_array().expect("a list").clone();
     let mut bootstrap = whole.clone();
     bootstrap.as_object_mut().expect("an object").remove("static_resources");

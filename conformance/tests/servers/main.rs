@@ -8,6 +8,7 @@ mod exported;
 mod fixes;
 mod fleet;
 mod fleet_documented;
+mod fleet_trial;
 mod frameworks;
 mod live;
 mod over_tls;

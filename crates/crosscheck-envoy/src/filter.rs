@@ -164,7 +164,7 @@ impl Filter {
         }
         // Of what is allowed nothing is noted: a note costs Envoy as much as three headers.
         if let Some(Err(reason)) = decision.verdict() {
-            exchange.note("reason", reason.name());
+            exchange.note(effect.note(), reason.name());
         }
         let chosen = match said {
             Some((plan, origin)) => Chosen::Edit(Speech { route, plan, origin }),
@@ -306,7 +306,7 @@ mod tests {
         filter.on_answer(&mut exchange);
         assert_eq!(exchange.answer, said());
         assert_eq!(names[exchange.counted[0]], "crosscheck.preflight.method-not-allowed");
-        assert_eq!(exchange.noted, lines(&[("reason", "method-not-allowed")]));
+        assert_eq!(exchange.noted, lines(&[("report-only", "method-not-allowed")]));
     }
 
     /// A filter further out answers 401, or Envoy 503, before this one has seen the request.

@@ -33,6 +33,17 @@ pub(crate) enum Effect {
     ReportOnly,
 }
 
+impl Effect {
+    /// What the reason of a refusal is called: what is only reported is no reason of an answer, and stands beside that
+    /// of the policy in force.
+    pub(crate) const fn note(self) -> &'static str {
+        match self {
+            Self::Enforce => "reason",
+            Self::ReportOnly => "report-only",
+        }
+    }
+}
+
 impl Rules {
     /// Reads a configuration. In: the name that it has in Envoy's ([`NAMED_BY`]), which says what is to come
     /// of it; the text of a policy file.

@@ -101,6 +101,10 @@ impl Folder {
         &self.files
     }
 
+    pub(crate) const fn kept(&self) -> &Kept {
+        &self.kept
+    }
+
     /// Looks at all files, and puts into force what may be.
     pub fn look(&mut self) -> Look {
         self.look_and(|kept, name, text| kept.put(name, text))

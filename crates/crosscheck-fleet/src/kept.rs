@@ -1,4 +1,4 @@
-//! What was pushed last, in files: a server that is started anew goes on from there.
+//! What was pushed last, and what came of trials, in files: a server that is started anew goes on from there.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,10 +12,12 @@ use std::sync::Arc;
 use crosscheck_config::files::Source;
 use crosscheck_config::files::read_source;
 
+use crate::counts::Outcomes;
+use crate::counts::read_outcomes;
 use crate::failure::FleetError;
 use crate::group::policy_name;
 
-/// A folder with the policies in force, a file for each group.
+/// A folder with the policies in force, a file for each group, and one with what came of trials.
 #[derive(Debug)]
 pub(crate) struct Kept(PathBuf);
 
@@ -41,18 +43,34 @@ impl Kept {
         &self.0
     }
 
-    /// Keeps a policy, whole, whatever happens meanwhile.
+    /// Keeps a policy.
     pub(crate) fn put(&self, name: &str, text: &str) -> io::Result<()> {
+        self.write(&format!("{name}.toml"), text)
+    }
+
+    /// What came of trials; nothing if that cannot be read, for no policy stands on it.
+    pub(crate) fn outcomes(&self) -> Outcomes {
+        let text = read_source(&self.0.join(TRIALS), Source::RegularFile);
+        text.map(|text| read_outcomes(&text)).unwrap_or_default()
+    }
+
+    /// Keeps it.
+    pub(crate) fn put_outcomes(&self, outcomes: &Outcomes) -> io::Result<()> {
+        self.write(TRIALS, &serde_json::to_string(outcomes)?)
+    }
+
+    /// Writes a file, whole, whatever happens meanwhile.
+    fn write(&self, file: &str, text: &str) -> io::Result<()> {
         fs::create_dir_all(&self.0)?;
-        let (new, place) = (self.0.join(".new"), self.0.join(format!("{name}.toml")));
+        let (new, place) = (self.0.join(".new"), self.0.join(file));
         // A link that lies there, as one may in a checkout, is not written through.
         match fs::remove_file(&new) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
-        let mut file = File::create_new(&new)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
+        let mut written = File::create_new(&new)?;
+        written.write_all(text.as_bytes())?;
+        written.sync_all()?;
         fs::rename(&new, &place)?;
         // Elsewhere a folder is no file that could be opened.
         #[cfg(unix)]
@@ -60,3 +78,5 @@ impl Kept {
         Ok(())
     }
 }
+
+const TRIALS: &str = "trials.json";

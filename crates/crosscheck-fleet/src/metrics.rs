@@ -7,6 +7,7 @@ use bytes::Bytes;
 use hyper::body::Body;
 use tokio::time::timeout;
 
+use crate::counts::Trial;
 use crate::fleet::Fleet;
 use crate::grpc::Requests;
 use crate::grpc::Status;
@@ -37,8 +38,8 @@ pub(crate) async fn receive(
             let published = fleet.published.borrow().clone();
             let group = reporter.group();
             let group = published.group(&group).filter(|_| *is_canary);
-            let trial = group.and_then(|(_, group)| group.candidate.as_ref());
-            reporter.report(&message.envoy_metrics, trial.map(|it| it.version.as_str()));
+            let trial = group.and_then(|(name, group)| Some((name, Trial::of(group)?)));
+            reporter.report(&message.envoy_metrics, trial);
         }
     }
 }

@@ -110,12 +110,13 @@ impl Server {
     /// Fails if the system gives no thread or runtime.
     pub fn serve(self, tell: Tell, stopped: impl Future<Output = ()>) -> Result<(), FleetError> {
         let Self { plan, tls, listener, admin } = self;
-        let (published, problems) = watch(plan.folder, Arc::clone(&tell))?;
+        let counts = Arc::new(Counts::new(plan.most_nodes, plan.folder.kept().outcomes()));
+        let (published, problems) = watch(plan.folder, Arc::clone(&counts), Arc::clone(&tell))?;
         let fleet = Arc::new(Fleet {
             published,
             problems,
             nodes: Arc::new(Nodes::new(plan.most_nodes)),
-            counts: Arc::new(Counts::new(plan.most_nodes)),
+            counts,
             share: plan.canary,
             tell,
             intake: Arc::new(Intake::default()),

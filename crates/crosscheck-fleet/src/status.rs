@@ -8,6 +8,7 @@ use crosscheck_config::visible::visible;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::counts::Trial;
 use crate::fleet::Fleet;
 use crate::nodes::Seen;
 use crate::published::Name;
@@ -20,6 +21,8 @@ pub struct Status {
     pub version: u32,
     /// Who has a policy of their own, and who has the one of all.
     pub groups: BTreeMap<String, GroupStatus>,
+    /// Which share of the nodes tries candidates, `10%`.
+    pub canary: String,
     /// Who is connected.
     pub nodes: Vec<NodeStatus>,
     /// What is wrong in the folder, a line each.
@@ -38,9 +41,11 @@ pub struct GroupStatus {
     pub nodes: usize,
     /// The candidate that some of them try.
     pub candidate: Option<String>,
+    /// How many of them said that they took it.
+    pub trying: usize,
     /// How many of them report what they count.
     pub reporting: usize,
-    /// Since the trial began, on those nodes: decisions by the policy in force.
+    /// Since the trial began, on nodes that tried it and reported: decisions by the policy in force.
     pub decided: BTreeMap<String, u64>,
     /// What the candidate would have decided on the same requests.
     pub candidate_decided: BTreeMap<String, u64>,
@@ -79,20 +84,17 @@ impl Status {
             .0
             .iter()
             .map(|(name, group)| {
-                let candidate = group.candidate.as_ref().map(|it| it.version.clone());
-                let counts = candidate.as_deref().map(|trial| {
-                    [Name::Enforced, Name::Candidate].map(|name| fleet.counts.of(trial, name))
-                });
-                let [(decided, reporting), (candidate_decided, _)] = counts.unwrap_or_default();
-                let version = group.enforced.version.clone();
+                let trial = Trial::of(group).map(|trial| fleet.counts.of(name, &trial));
+                let (outcome, reporting) = trial.unwrap_or_default();
                 let status = GroupStatus {
-                    version,
+                    version: group.enforced.version.clone(),
                     in_force: 0,
                     nodes: 0,
-                    candidate,
+                    candidate: group.candidate.as_ref().map(|it| it.version.clone()),
+                    trying: 0,
                     reporting,
-                    decided,
-                    candidate_decided,
+                    decided: outcome.decided,
+                    candidate_decided: outcome.candidate_decided,
                 };
                 (name.clone(), status)
             })
@@ -106,11 +108,34 @@ impl Status {
                 let is_current = running.as_ref() == Some(&group.version);
                 group.nodes += 1;
                 group.in_force += usize::from(is_current);
+                let tried = seen.delivery.accepted.get(&Name::Candidate);
+                group.trying += usize::from(tried.is_some() && tried == group.candidate.as_ref());
                 is_current
             });
             nodes.push(node(seen, policy, running, is_current));
         }
-        Self { version: 1, groups, nodes, problems: fleet.problems.borrow().clone() }
+        let (canary, problems) = (fleet.share.to_string(), fleet.problems.borrow().clone());
+        Self { version: 1, groups, canary, nodes, problems }
+    }
+}
+
+impl Status {
+    /// What to do where a trial reaches no node that is connected, or tells nothing.
+    fn why_nobody_tries(&self, name: &str, group: &GroupStatus) -> Option<&'static str> {
+        let mut here = self.nodes.iter().filter(|node| node.policy.as_deref() == Some(name));
+        match group {
+            GroupStatus { nodes: 0, .. } => None,
+            GroupStatus { trying: 0, .. } if here.any(|node| node.is_canary) => Some(
+                "the nodes that are to try it do not ask for `crosscheck-candidate`: it is a filter of its own, before `crosscheck`",
+            ),
+            GroupStatus { trying: 0, .. } => {
+                Some("none of these nodes is in that share: start the server with a larger one")
+            }
+            GroupStatus { reporting: 0, .. } => Some(
+                "none of them sends its statistics here yet: `stats_sinks` has them do so, every five seconds",
+            ),
+            _ => None,
+        }
     }
 }
 
@@ -160,7 +185,17 @@ impl fmt::Display for Status {
                 short(version)
             )?;
             let Some(candidate) = &group.candidate else { continue };
-            writeln!(f, "  on trial: {}, {} nodes report", short(candidate), group.reporting)?;
+            writeln!(
+                f,
+                "  on trial: {} of {nodes} nodes try {}, {} report (--canary {})",
+                group.trying,
+                short(candidate),
+                group.reporting,
+                visible(&self.canary)
+            )?;
+            if let Some(why) = self.why_nobody_tries(name, group) {
+                writeln!(f, "  {why}")?;
+            }
             let verdicts: BTreeMap<_, _> = group
                 .decided
                 .keys()

@@ -129,6 +129,7 @@ mod tests {
     use super::Ended;
     use super::run;
     use crate::counts::Counts;
+    use crate::counts::Outcomes;
     use crate::fleet::Fleet;
     use crate::grpc::Answer;
     use crate::grpc::Requests;
@@ -159,7 +160,7 @@ mod tests {
             published,
             problems: watch::channel(Vec::new()).1,
             nodes: Arc::new(Nodes::new(10)),
-            counts: Arc::new(Counts::new(10)),
+            counts: Arc::new(Counts::new(10, Outcomes::new())),
             share: Share::default(),
             tell: Arc::new(|_| {}),
             intake: Arc::default(),

@@ -15,6 +15,7 @@ use notify::RecursiveMode;
 use notify::Watcher;
 use tokio::sync::watch;
 
+use crate::counts::Counts;
 use crate::event::Event;
 use crate::event::Tell;
 use crate::failure::FleetError;
@@ -25,13 +26,19 @@ use crate::published::Published;
 
 type Watched = (watch::Receiver<Arc<Published>>, watch::Receiver<Vec<String>>);
 
-/// Looks once, and from then on whenever something changes, as long as anybody holds what comes out.
+/// Looks once, and from then on whenever something changes, as long as anybody holds what comes out. Keeps, too, what
+/// came of trials.
 ///
 /// Files are read once nobody writes into them: two looks in a row see the same.
-pub(crate) fn watch(mut folder: Folder, tell: Tell) -> Result<Watched, FleetError> {
+pub(crate) fn watch(
+    mut folder: Folder,
+    counts: Arc<Counts>,
+    tell: Tell,
+) -> Result<Watched, FleetError> {
     let news = News::of(folder.files().folder());
     let mut seen = folder.files().stamp();
     let first = folder.look();
+    counts.forget(&first.published);
     let lines = lines(&first);
     let (published, to_push) = watch::channel(Arc::new(first.published.clone()));
     let (problems, wrong) = watch::channel(lines.clone());
@@ -41,7 +48,9 @@ pub(crate) fn watch(mut folder: Folder, tell: Tell) -> Result<Watched, FleetErro
         let mut before = seen.clone();
         // A tenth of the time at most goes into looking, however much lies in the folder.
         let mut rest = Duration::ZERO;
+        let mut keeping = Keeping::default();
         while !published.is_closed() {
+            keeping.keep(&folder, &counts, &tell);
             match before == seen {
                 true => {
                     thread::sleep(rest);
@@ -60,6 +69,7 @@ pub(crate) fn watch(mut folder: Folder, tell: Tell) -> Result<Watched, FleetErro
             if folder.files().stamp() == now {
                 seen = now;
             }
+            counts.forget(&look.published);
             let now_wrong = self::lines(&look);
             published.send_replace(Arc::new(look.published.clone()));
             problems.send_replace(now_wrong.clone());
@@ -81,6 +91,31 @@ fn say(look: Look, told: &[String], tell: &Tell) {
     for problem in look.problems {
         if !told.contains(&problem.line()) {
             tell(Event::Problem(problem));
+        }
+    }
+}
+
+/// When what came of trials was kept last, and whether it could be.
+#[derive(Default)]
+struct Keeping {
+    last: Option<Instant>,
+    has_failed: bool,
+}
+
+impl Keeping {
+    /// Keeps what is new, now and then.
+    fn keep(&mut self, folder: &Folder, counts: &Counts, tell: &Tell) {
+        if self.last.is_some_and(|last| last.elapsed() < BETWEEN_KEEPINGS) {
+            return;
+        }
+        let Some(outcomes) = counts.news() else { return };
+        self.last = Some(Instant::now());
+        let kept = folder.kept().put_outcomes(&outcomes);
+        let had_failed = std::mem::replace(&mut self.has_failed, kept.is_err());
+        if let Err(error) = kept
+            && !had_failed
+        {
+            tell(Event::Trouble(format!("what nodes counted cannot be kept: {error}")));
         }
     }
 }
@@ -120,3 +155,4 @@ impl News {
 /// How long nobody may have written into a file that is read.
 const SETTLED: Duration = Duration::from_millis(20);
 const BETWEEN_GLANCES: Duration = Duration::from_millis(250);
+const BETWEEN_KEEPINGS: Duration = Duration::from_secs(5);
