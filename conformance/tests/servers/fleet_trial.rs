@@ -90,6 +90,7 @@ fn a_policy_is_tried_on_a_share_put_into_force_and_taken_back() {
     let [now, then] = ["decided", "candidate_decided"].map(|of| &group(&status)[of]);
     let refused = "actual.origin-not-allowed";
     assert_eq!((&now[refused], &then[refused]), (&json!(3), &json!(6)), "{status:#}");
+    assert_eq!(group(&status)["parted"], json!({ "actual.newly-refused": 3 }), "{status:#}");
     // Who it is about, its access log says: a page that one of the two policies alone refuses.
     let parting = "https://other.example - origin-not-allowed";
     let log = eventually(PATIENCE, || {

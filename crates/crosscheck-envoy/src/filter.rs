@@ -146,7 +146,7 @@ impl Filter {
     fn decide(&self, exchange: &mut impl Exchange) -> (Chosen, Option<u32>) {
         let route = exchange.route_rules();
         let rules = route.as_deref().unwrap_or(&self.config.rules);
-        let Rules::By { policy, effect } = rules else { return (Chosen::Leave, None) };
+        let Rules::By { policy, effect, beside } = rules else { return (Chosen::Leave, None) };
         let head = EnvoyHead::new(exchange);
         let decision = match head.origin() {
             Some(_) => policy.decide(&head),
@@ -159,6 +159,12 @@ impl Filter {
             (edits.plan(), SmallVec::from_slice(origin.unwrap_or_default()))
         });
         let status = decision.status_at_once().filter(|_| is_enforced);
+        let difference = beside.as_ref().filter(|_| head.origin().is_some()).and_then(|beside| {
+            self.config.counters.of_difference(&decision, &beside.decide(&head))
+        });
+        if let Some(counter) = difference {
+            exchange.count(counter);
+        }
         if let Some(counter) = self.config.counters.of(&decision) {
             exchange.count(counter);
         }
@@ -199,7 +205,7 @@ mod tests {
 
     fn filter(rules: Rules) -> (Filter, Vec<String>) {
         let mut names = FakeStatistics::default();
-        let counters = Counters::define(&mut names);
+        let counters = Counters::define(&mut names, &rules);
         (Filter::new(Arc::new(FilterConfig { rules, counters })), names.0)
     }
 
@@ -307,6 +313,30 @@ mod tests {
         assert_eq!(exchange.answer, said());
         assert_eq!(names[exchange.counted[0]], "crosscheck.preflight.method-not-allowed");
         assert_eq!(exchange.noted, lines(&[("report-only", "method-not-allowed")]));
+    }
+
+    /// As many are allowed by either, and nobody by both: sums would not tell.
+    #[test]
+    fn requests_on_which_a_policy_on_trial_parts_from_the_one_in_force_are_counted() {
+        let trial = "[cors]\norigins = [\"https://evil.example\"]\nmethods = [\"PUT\"]\n";
+        let both = serde_json::json!({ "policy": trial, "beside": POLICY }).to_string();
+        let preflight = |origin| [("origin", origin), ("access-control-request-method", "PUT")];
+        for (method, asked, told) in [
+            ("GET", &[("origin", APP)][..], Some("actual.newly-refused")),
+            ("GET", &[("origin", EVIL)], Some("actual.newly-allowed")),
+            ("GET", &[("origin", "https://other.example")], None),
+            ("GET", &[], None),
+            ("OPTIONS", &preflight(APP), Some("preflight.newly-refused")),
+            ("OPTIONS", &preflight(EVIL), Some("preflight.newly-allowed")),
+        ] {
+            let (mut filter, names) = filter(rules("report-only", &both));
+            let mut exchange = FakeExchange::new(method, "/", asked);
+            assert!(matches!(filter.on_request(&mut exchange), Next::Continue));
+            let counted = exchange.counted.iter().map(|number| names[*number].as_str());
+            let parted: Vec<_> = counted.filter(|name| name.contains("newly")).collect();
+            let told = told.map(|name| format!("crosscheck.{name}"));
+            assert_eq!(parted, Vec::from_iter(told.as_deref()), "{method} {asked:?}");
+        }
     }
 
     /// A filter further out answers 401, or Envoy 503, before this one has seen the request.

@@ -24,6 +24,8 @@ pub(crate) enum Rules {
         policy: Box<Policy>,
         /// Whether it is obeyed, or only counted and noted.
         effect: Effect,
+        /// The one in force, where this is on trial: requests on which the two part are counted.
+        beside: Option<Box<Policy>>,
     },
 }
 
@@ -69,14 +71,31 @@ impl Rules {
             log.write(Level::Error, line);
             return None;
         };
-        let reading = read("policy", &without_json(text), ReadOptions::default());
+        let Given { policy, beside } = given(text);
+        if beside.is_some() && effect == Effect::Enforce {
+            let line = "`beside` is for a policy on trial: the name is to be `report-only`";
+            log.write(Level::Error, line);
+            return None;
+        }
+        let reading = read("policy", &policy, ReadOptions::default());
         tell(&reading, log);
-        // A policy whose assertions do not hold is one, but none to put in force.
-        let is_sound = reading.report.count(Severity::Error) == 0;
-        let policy = Box::new(reading.policy.filter(|_| is_sound)?);
+        let policy = sound(reading)?;
+        let beside = match beside.map(|text| sound(read("beside", &text, ReadOptions::default()))) {
+            Some(None) => {
+                log.write(Level::Error, "what is given as `beside` is no policy");
+                return None;
+            }
+            beside => beside.flatten(),
+        };
         log.write(Level::Info, &format!("the policy with the id {} is taken", policy.id()));
-        Some(Self::By { policy, effect })
+        Some(Self::By { policy, effect, beside })
     }
+}
+
+/// A policy whose assertions do not hold is one, but none to put in force.
+fn sound(reading: Reading) -> Option<Box<Policy>> {
+    let is_sound = reading.report.count(Severity::Error) == 0;
+    reading.policy.filter(|_| is_sound).map(Box::new)
 }
 
 /// Where that name is.
@@ -86,23 +105,29 @@ const NAMED_BY: &str = if cfg!(target_family = "wasm") {
     "`filter_name`, or `per_route_config_name`,"
 };
 
+/// What a configuration gives.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Given<'t> {
+    /// A policy's text.
+    policy: Cow<'t, str>,
+    /// That of the one in force, where it is on trial.
+    beside: Option<String>,
+}
+
 /// Where a configuration is JSON, it is handed on as JSON: the text with its quotes (Envoy Gateway), or an
-/// object that has it as `policy` (Istio, whose `pluginConfig` is one). No policy file is either.
-fn without_json(text: &str) -> Cow<'_, str> {
+/// object that has it as `policy` (Istio, whose `pluginConfig` is one; a candidate of a fleet). No policy file is either.
+fn given(text: &str) -> Given<'_> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Json {
         Text(String),
-        Object(Named),
-    }
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Named {
-        policy: String,
+        Object(Given<'static>),
     }
     match serde_json::from_str(text) {
-        Ok(Json::Text(text) | Json::Object(Named { policy: text })) => Cow::Owned(text),
-        Err(_) => Cow::Borrowed(text),
+        Ok(Json::Text(text)) => Given { policy: Cow::Owned(text), beside: None },
+        Ok(Json::Object(given)) => given,
+        Err(_) => Given { policy: Cow::Borrowed(text), beside: None },
     }
 }
 
@@ -203,6 +228,22 @@ mod tests {
             let lines = log.lines().join("\n");
             assert!(lines.contains(told) && lines.contains("Error"), "{told}: {lines}");
         }
+    }
+
+    #[test]
+    fn a_policy_on_trial_is_given_with_the_one_in_force() {
+        let given = |name: &[u8], beside: &str| {
+            let log = FakeLog::default();
+            let policy = "[cors]\norigins = []\n";
+            let text = serde_json::json!({ "policy": policy, "beside": beside }).to_string();
+            let rules = Rules::read(name, text.as_bytes(), &log);
+            (rules.is_some(), log.lines().concat())
+        };
+        assert!(given(b"report-only", "[cors]\norigins = []\n").0);
+        let (is_taken, told) = given(b"report-only", "[cors]\norigins = [1]\n");
+        assert!(!is_taken && told.contains("`beside` is no policy"), "{told}");
+        let (is_taken, told) = given(b"enforce", "[cors]\norigins = []\n");
+        assert!(!is_taken && told.contains("`report-only`"), "{told}");
     }
 
     #[test]

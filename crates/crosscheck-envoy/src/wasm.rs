@@ -49,8 +49,10 @@ impl RootContext for Plugin {
         let name = self.get_property(vec!["plugin_root_id"]).unwrap_or_default();
         let text = self.get_plugin_configuration().unwrap_or_default();
         let rules = Rules::read(&name, &text, &Host);
-        self.0 = rules
-            .map(|rules| Arc::new(FilterConfig { rules, counters: Counters::define(&mut Host) }));
+        self.0 = rules.map(|rules| {
+            let counters = Counters::define(&mut Host, &rules);
+            Arc::new(FilterConfig { rules, counters })
+        });
         self.0.is_some()
     }
 

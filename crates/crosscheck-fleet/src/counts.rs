@@ -33,6 +33,8 @@ pub(crate) struct Outcome {
     trial: Trial,
     pub(crate) decided: Verdicts,
     pub(crate) candidate_decided: Verdicts,
+    /// Requests on which the two part, `actual.newly-refused`.
+    pub(crate) parted: Verdicts,
 }
 
 /// By group.
@@ -80,9 +82,10 @@ impl Trial {
 }
 
 impl Outcome {
-    fn of(&mut self, name: Name) -> &mut Verdicts {
+    fn of(&mut self, name: Name, counted: &str) -> &mut Verdicts {
         match name {
             Name::Enforced => &mut self.decided,
+            Name::Candidate if NEWLY.iter().any(|it| counted.ends_with(it)) => &mut self.parted,
             Name::Candidate => &mut self.candidate_decided,
         }
     }
@@ -166,7 +169,7 @@ impl Reporter {
             let before = reported.now.entry(name).or_default().insert(verdict.to_owned(), count);
             let new = count.saturating_sub(before.unwrap_or_default());
             if let Some(outcome) = outcome.as_mut().filter(|_| new > 0) {
-                let counted = outcome.of(name).entry(verdict.to_owned()).or_default();
+                let counted = outcome.of(name, verdict).entry(verdict.to_owned()).or_default();
                 *counted = counted.saturating_add(new);
                 *is_new = true;
             }
@@ -199,7 +202,9 @@ fn read(statistic: &str) -> Option<(Name, &str)> {
 fn is_known(counted: &str) -> bool {
     counted.split_once('.').is_some_and(|(kind, verdict)| {
         matches!(kind, "preflight" | "actual")
-            && (verdict == "allowed" || Reason::ALL.iter().any(|reason| reason.name() == verdict))
+            && (verdict == "allowed"
+                || NEWLY.contains(&verdict)
+                || Reason::ALL.iter().any(|reason| reason.name() == verdict))
     })
 }
 
@@ -207,11 +212,16 @@ fn is_known(counted: &str) -> bool {
 pub(crate) fn read_outcomes(text: &str) -> Outcomes {
     let mut outcomes: Outcomes = serde_json::from_str(text).unwrap_or_default();
     for outcome in outcomes.values_mut() {
-        outcome.decided.retain(|counted, _| is_known(counted));
-        outcome.candidate_decided.retain(|counted, _| is_known(counted));
+        for verdicts in [&mut outcome.decided, &mut outcome.candidate_decided, &mut outcome.parted]
+        {
+            verdicts.retain(|counted, _| is_known(counted));
+        }
     }
     outcomes
 }
+
+/// What the module counts of a candidate beside what it decides.
+const NEWLY: [&str; 2] = ["newly-refused", "newly-allowed"];
 
 #[cfg(test)]
 mod tests {
@@ -226,6 +236,7 @@ mod tests {
     use crate::xds::MetricFamily;
 
     const ALLOWED: &str = "dynamicmodulescustom.crosscheck.actual.allowed";
+    const PARTED: &str = "crosscheckcandidate.crosscheck.actual.newly-refused";
     const REFUSED: &str = "crosscheckcandidate.crosscheck.actual.origin-not-allowed";
 
     fn counter(name: &str, value: f64) -> MetricFamily {
@@ -247,10 +258,14 @@ mod tests {
         let node = counts.join("default".into()).expect("a place");
         node.report(&[counter(ALLOWED, 10.0)], None);
         node.report(&[counter(ALLOWED, 12.0)], tried());
-        node.report(&[counter(ALLOWED, 15.0), counter(REFUSED, 3.0)], tried());
+        node.report(
+            &[counter(ALLOWED, 15.0), counter(REFUSED, 3.0), counter(PARTED, 2.0)],
+            tried(),
+        );
         let (outcome, nodes) = counts.of("default", &trial("c"));
         assert_eq!((outcome.decided["actual.allowed"], nodes), (3, 1));
-        assert_eq!(outcome.candidate_decided["actual.origin-not-allowed"], 3);
+        assert_eq!(outcome.candidate_decided, [("actual.origin-not-allowed".into(), 3)].into());
+        assert_eq!(outcome.parted, [("actual.newly-refused".into(), 2)].into());
         assert!(counts.join("default".into()).is_none(), "there is one place");
         for other in [("pay", trial("c")), ("default", trial("d"))] {
             let (outcome, nodes) = counts.of(other.0, &other.1);
@@ -300,7 +315,7 @@ mod tests {
         for text in ["", "[]", "{\"default\":{}}", "{\"default\":{\"trial\":1}}"] {
             assert!(read_outcomes(text).is_empty(), "{text}");
         }
-        let text = r#"{"a":{"trial":{"in_force":"v","candidate":"c"},"decided":{"<b>":1,"actual.allowed":1},"candidate_decided":{}}}"#;
+        let text = r#"{"a":{"trial":{"in_force":"v","candidate":"c"},"decided":{"<b>":1,"actual.allowed":1},"candidate_decided":{},"parted":{}}}"#;
         assert_eq!(read_outcomes(text)["a"].decided, [("actual.allowed".to_owned(), 1)].into());
     }
 }

@@ -13,6 +13,7 @@ use crosscheck::server::PolicyDifference;
 use crosscheck_config::ReadOptions;
 use crosscheck_config::Reading;
 use crosscheck_config::files::FileError;
+use serde_json::json;
 
 use crate::failure::FleetError;
 use crate::files::Files;
@@ -212,8 +213,7 @@ impl Folder {
     fn published(&self, candidates: &mut BTreeMap<String, (Arc<str>, String)>) -> Published {
         let groups = self.in_force.iter().map(|(name, text)| {
             let candidate = candidates.remove(name);
-            let candidate =
-                candidate.map(|(text, _)| Resource::new(Name::Candidate, "report-only", &text));
+            let candidate = candidate.map(|(candidate, _)| on_trial(&candidate, text));
             (name.clone(), Group { enforced: enforced(text), candidate })
         });
         Published(groups.collect())
@@ -222,6 +222,12 @@ impl Folder {
 
 fn enforced(text: &str) -> Resource {
     Resource::new(Name::Enforced, "enforce", text)
+}
+
+/// With the policy in force, so that requests are counted on which the two part.
+fn on_trial(candidate: &str, in_force: &str) -> Resource {
+    let both = json!({ "policy": candidate, "beside": in_force }).to_string();
+    Resource::new(Name::Candidate, "report-only", &both)
 }
 
 const KEPT: &str = ".crosscheck-fleet";

@@ -105,7 +105,7 @@ impl Name {
 }
 
 impl Resource {
-    /// In: what comes of it (`filter_name` of the module); the text of a policy file.
+    /// In: what comes of it (`filter_name` of the module); the text of a policy file, or an object with two.
     pub(crate) fn new(name: Name, effect: &str, policy: &str) -> Self {
         let policy = any(xds::STRING, &StringValue { value: policy.to_owned() });
         let module = DynamicModuleConfig {

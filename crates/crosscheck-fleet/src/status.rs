@@ -49,6 +49,8 @@ pub struct GroupStatus {
     pub decided: BTreeMap<String, u64>,
     /// What the candidate would have decided on the same requests.
     pub candidate_decided: BTreeMap<String, u64>,
+    /// On how many of them the two part: `actual.newly-refused`, `preflight.newly-allowed`.
+    pub parted: BTreeMap<String, u64>,
 }
 
 /// A node that is connected.
@@ -95,6 +97,7 @@ impl Status {
                     reporting,
                     decided: outcome.decided,
                     candidate_decided: outcome.candidate_decided,
+                    parted: outcome.parted,
                 };
                 (name.clone(), status)
             })
@@ -206,6 +209,12 @@ impl fmt::Display for Status {
                 let of = |counts: &BTreeMap<String, u64>| counts.get(verdict).copied().unwrap_or(0);
                 let (now, then) = (of(&group.decided), of(&group.candidate_decided));
                 writeln!(f, "  {}: {now} in force, {then} on trial", visible(verdict))?;
+            }
+            for (kind, count) in &group.parted {
+                writeln!(f, "  {}: {count}", visible(kind))?;
+            }
+            if group.parted.is_empty() && !group.decided.is_empty() {
+                writeln!(f, "  they part on no request yet")?;
             }
         }
         for node in &self.nodes {

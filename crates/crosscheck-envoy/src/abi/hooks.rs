@@ -42,7 +42,7 @@ extern "C" fn envoy_dynamic_module_on_http_filter_config_new(
     let (name, text) = unsafe { (name.bytes(), text.bytes()) };
     let made = contain(&EnvoyLog, || {
         let rules = Rules::read(name, text, &EnvoyLog)?;
-        let counters = Counters::define(&mut Config(config));
+        let counters = Counters::define(&mut Config(config), &rules);
         Some(Arc::new(FilterConfig { rules, counters }))
     });
     made.flatten().map_or(ptr::null(), |made| Arc::into_raw(made).cast())
