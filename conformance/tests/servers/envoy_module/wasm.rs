@@ -1,6 +1,7 @@
 //! The filter as a plugin of proxy-wasm: what is otherwise than with the module.
 
 use conformance::binary;
+use conformance::envoy;
 use conformance::envoy::Envoy;
 use conformance::envoy::Setup;
 use conformance::envoy_wasm;
@@ -8,6 +9,7 @@ use conformance::envoy_wasm::filter_or_skip;
 use conformance::envoy_wasm::typed_filter;
 use conformance::peer;
 use conformance::process::dead_address;
+use serde_json::Value;
 use serde_json::json;
 
 use crate::envoy_module::APP;
@@ -31,33 +33,73 @@ fn statistics_the_access_log_and_a_header_say_why() {
 #[test]
 fn its_name_says_what_comes_of_the_policy() {
     let upstream = Upstream::start(200, &SAID);
-    for (name, preflight, counted) in [("report-only", 200, Some(1)), ("off", 200, Some(0))] {
+    let noted = "%FILTER_STATE(wasm.crosscheck.report-only:PLAIN)%";
+    let noted = json!({ "header": { "key": "x-noted", "value": noted } });
+    let wrong = "origin-not-allowed";
+    for (name, preflight, counted, noted_as) in
+        [("report-only", 200, Some(1), wrong), ("off", 200, Some(0), "")]
+    {
         let Some(filter) = filter_or_skip(name, POLICY) else { return };
-        let setup = Setup { filter, ..Setup::default() };
+        let route_configuration = json!({ "response_headers_to_add": [noted] });
+        let setup = Setup { filter, route_configuration, ..Setup::default() };
         let Some(envoy) = Envoy::start_or_skip(upstream.address(), &setup) else { return };
-        assert_eq!(reader(&envoy, "/", OTHER), "*", "{name}: the application speaks");
+        let answer = read_by(&envoy, "/", OTHER);
+        let told = ["access-control-allow-origin", "x-noted"].map(|line| answer.value(line));
+        assert_eq!(told, ["*", noted_as], "{name}: the application speaks");
         assert_eq!(envoy.ask("OPTIONS", "/", &PREFLIGHT).status, preflight, "{name}");
         let refused = "wasmcustom.crosscheck.actual.origin-not-allowed";
         assert_eq!(envoy.statistic(refused), counted, "{name}");
     }
 }
 
-/// Istio's `pluginConfig` is an object, which it hands on as a text of JSON. That it takes the file, its schema says.
+/// What Istio makes of the file: it hands `pluginConfig` on as a text of JSON and tells the plugin a variable of its
+/// own, its agent puts a file in the image's place, and Envoy gets all of it by `ECDS`. That Istio takes the file, its
+/// schema says.
 #[test]
-fn the_policy_of_the_plugin_for_istio_is_read() {
-    if binary::envoy_wasm_or_skip().is_none() {
-        return;
-    }
+fn the_plugin_for_istio_is_run_as_istio_renders_it() {
+    let Some(plugin) = binary::envoy_wasm_or_skip() else { return };
     let file = include_str!("../../../../deploy/istio/wasmplugin.yaml");
-    let (_, policy) = file.split_once("    policy: |\n").expect("a policy");
-    let policy = policy.replace("\n      ", "\n");
-    let object = json!({ "policy": policy.trim_start() }).to_string();
-    let filter = filter_or_skip("enforce", &object).expect("it is built");
+    let file: Value = serde_saphyr::from_str(file).expect("YAML");
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let (metadata, spec) = (&file["metadata"], &file["spec"]);
+    let name = format!("{}.{}", text(&metadata["namespace"]), text(&metadata["name"]));
+    let failure_policy = match &*text(&spec["failStrategy"]) {
+        "FAIL_CLOSE" => "FAIL_CLOSED".to_owned(),
+        other => other.to_owned(),
+    };
+    let mut rendered = envoy_wasm::typed_filter(
+        &plugin,
+        &text(&spec["pluginName"]),
+        &spec["pluginConfig"].to_string(),
+    );
+    let config = &mut rendered["config"];
+    config["name"] = json!(name);
+    config["failure_policy"] = json!(failure_policy);
+    config["vm_config"]["environment_variables"] =
+        json!({ "key_values": { "ISTIO_META_WASM_PLUGIN_RESOURCE_VERSION": "1" } });
+    let mut discovered = envoy::discovered("1", &rendered);
+    discovered["resources"][0]["name"] = json!(name);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("wasmplugin.json");
+    std::fs::write(&path, discovered.to_string()).expect("it is written");
+    let mut filter = envoy::discovered_filter(envoy_wasm::TYPE, &path);
+    filter["name"] = json!(name);
+    let discovery = &mut filter["config_discovery"];
+    // Its agent pushes a filter that lets nobody in where a plugin cannot be had.
+    let rbac = "type.googleapis.com/envoy.extensions.filters.http.rbac.v3.RBAC";
+    discovery["type_urls"] = json!([envoy_wasm::TYPE, rbac]);
+    discovery["config_source"]["initial_fetch_timeout"] = json!("0s");
     let upstream = Upstream::start(200, &SAID);
     let setup = Setup { filter, ..Setup::default() };
     let Some(envoy) = Envoy::start_or_skip(upstream.address(), &setup) else { return };
     let app = "https://app.example.com";
     assert_eq!([reader(&envoy, "/", app), reader(&envoy, "/", OTHER)], [app, ""]);
+    let asked = [("origin", app), ("access-control-request-method", "DELETE")];
+    let answer = envoy.ask("OPTIONS", "/", &asked);
+    let told = ["access-control-allow-methods", "access-control-max-age"];
+    assert_eq!(answer.status, 204);
+    assert_eq!(told.map(|name| answer.value(name)), ["PUT, DELETE", "600"], "{answer:?}");
+    assert_eq!(envoy.statistic("wasmcustom.crosscheck.actual.allowed"), Some(1));
 }
 
 #[test]
