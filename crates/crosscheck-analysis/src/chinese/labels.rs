@@ -63,6 +63,15 @@ pub(super) const LABELS: &[Wording] = &[
     ),
     said("{} tells that {}: {}", "{=1} 说明{=2}：{=3}"),
     said("the answer says `{}`: {}", "响应里写着 `{1}`：{=2}"),
+    said("`{}`: {}", "`{1}`：{=2}"),
+    said(
+        "no answer is in the text: the status and the response headers tell whether it is a matter of CORS; or ask as a browser does, with `{}`",
+        "文字里没有响应：状态码和响应头才能说明是不是跨域问题；也可以像浏览器那样去问，用 `{1}`",
+    ),
+    said(
+        "the server answered with {}, and an element or a module takes no such answer: it is no matter of CORS. See whether the URL is right, and what the server says to it",
+        "服务器返回了 {1}，元素或模块不接受这样的响应：这与跨域无关。请看 URL 是否正确，以及服务器怎么说",
+    ),
     said(
         "the answer speaks of `Sec-Fetch-Site`, which only browsers send: the server refuses what pages of other sites ask, before it comes to CORS. Where the page is yours, let its requests (`cors` in `Sec-Fetch-Mode`, and its `Origin`) and their preflights pass that guard",
         "响应里提到只有浏览器才会发送的 `Sec-Fetch-Site`：服务器在跨域检查之前就拒绝了其他站点的页面。如果页面是你的，请让它的请求（`Sec-Fetch-Mode` 为 `cors`，并看它的 `Origin`）及其预检通过这道检查",

@@ -8,6 +8,7 @@ use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::advice;
 use crosscheck::diagnosis::advice_in_chinese;
 use crosscheck::diagnosis::meanings_of_gateways;
+use crosscheck::diagnosis::meanings_of_no_errors;
 
 use super::advice::ADVICE;
 use super::audit::EVIDENCE;
@@ -104,7 +105,10 @@ fn of_check(text: &str) -> Option<&'static str> {
 
 /// What a gateway's word means.
 fn of_gateway(text: &str) -> Option<&'static str> {
-    meanings_of_gateways().find(|meaning| meaning.english == text)?.chinese
+    meanings_of_gateways()
+        .chain(meanings_of_no_errors())
+        .find(|meaning| meaning.english == text)?
+        .chinese
 }
 
 /// What stands in the holes of a sentence, if a text is it.

@@ -10,6 +10,7 @@ use crosscheck::diagnosis::word_of_a_gateway;
 use url::Url;
 
 use super::access_log;
+use super::answered;
 use super::as_written::as_quoted;
 use super::as_written::as_written;
 use super::configuration;
@@ -21,6 +22,7 @@ use super::report::Report;
 use super::report::Verdict;
 use super::topic;
 use super::transcript;
+use super::unanswered;
 use super::who_answered::note_words;
 use crate::code::Collection;
 use crate::code::request;
@@ -42,11 +44,19 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
         }
         // What a console said, which a record of an error quotes, tells more than the request beside it.
         let quoted = texts_of_json(text).unwrap_or_default();
-        let is_told = read(&quoted).iter().any(|reading| !reading.is_vague);
-        if let Some(collection) = Collection::read(text).filter(|_| !is_told) {
-            return curl::explain_all(collection, overrides);
+        let mut told = read(&quoted);
+        let is_told = told.iter().any(|reading| !reading.is_vague || is_of_error(text));
+        let collection = Collection::read(text);
+        if let Some(collection) = collection {
+            if !is_told {
+                return curl::explain_all(collection, overrides);
+            }
+            // The one request that a record tells of is the one that failed.
+            if let ([reading], [command]) = (&mut told[..], &collection.commands[..]) {
+                reading.refusal.url.get_or_insert_with(|| command.url.to_string());
+            }
         }
-        if let Some(report) = of_readings(read(&quoted), overrides) {
+        if let Some(report) = of_readings(told, overrides) {
             return Ok(with_the_servers_word(report, text));
         }
     }
@@ -72,10 +82,10 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
     if let Some(report) = access_log::explain(text, overrides) {
         return Ok(report);
     }
-    if let Some(report) = of_status(text) {
+    if let Some(report) = answered::explain(text, overrides).or_else(|| of_gateway(text)) {
         return Ok(report);
     }
-    if let Some(report) = of_gateway(text) {
+    if let Some(report) = unanswered::explain(text) {
         return Ok(report);
     }
     if let Some(report) = of_url(text) {
@@ -88,6 +98,11 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
         return Ok(report);
     }
     Err(no_har.filter(|_| text.starts_with('{')).unwrap_or_else(|| not_understood(text)))
+}
+
+/// Whether what is JSON is the record of an error, and no list of requests.
+fn is_of_error(text: &str) -> bool {
+    ["\"breadcrumbs\"", "\"stacktrace\"", "\"exception\""].iter().any(|key| text.contains(key))
 }
 
 /// What consoles wrote; `None` if there is nothing of it.
@@ -112,28 +127,6 @@ fn of_readings(readings: Vec<Reading>, overrides: &Overrides) -> Option<Report> 
     }
     findings.iter_mut().for_each(|finding| overrides.complete(finding));
     (!findings.is_empty()).then(|| Report::new("console", Verdict::Refused, findings))
-}
-
-/// What a library says of an answer whose status script was told: it was let read it.
-fn of_status(text: &str) -> Option<Report> {
-    const BEFORE: [&str; 3] =
-        ["Request failed with status code ", "Response code ", "HttpErrorResponse: "];
-    let status_at = |rest: &str| {
-        let digits = rest.get(..3).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
-        digits.parse::<u16>().ok().filter(|status| (400..600).contains(status))
-    };
-    let told = BEFORE.iter().find_map(|before| text.split(before).skip(1).find_map(status_at));
-    let angular = || {
-        let (_, rest) = text.split_once("Http failure response for ")?;
-        status_at(rest.split_once(": ")?.1)
-    };
-    let status = told.or_else(angular)?;
-    let mut report = Report::new("status", Verdict::Explained, Vec::new());
-    report.notes.push(format!(
-        "script was told the status {status}, so the browser let it read this answer: it is no matter of CORS. \
-         Look at what the server says to it, in the answer's body and in its log"
-    ));
-    Some(report)
 }
 
 /// Adds what `no-cors` does, where the call asks for it.
@@ -199,7 +192,16 @@ pub(crate) fn lone_url(text: &str) -> Option<Url> {
     if text.len() > 2048 || text.contains(char::is_whitespace) {
         return None;
     }
-    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let of_http =
+        |text: &str| Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    let url = of_http(text).or_else(|| {
+        // `localhost:3000`, without a scheme.
+        let (host, port) = text.split('/').next()?.split_once(':')?;
+        let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+        let is_port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+        (is_port && !host.is_empty() && host.chars().all(is_host))
+            .then(|| of_http(&format!("http://{text}")))?
+    })?;
     // MDN's pages are names.
     FetchRule::called(text).is_none().then_some(url)
 }

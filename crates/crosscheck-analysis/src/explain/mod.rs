@@ -1,6 +1,7 @@
 //! From whatever people have to the rule, the reason and the fix.
 
 mod access_log;
+mod answered;
 mod as_written;
 mod configuration;
 mod curl;
@@ -16,6 +17,7 @@ mod report_text;
 mod tool_output;
 mod topic;
 mod transcript;
+mod unanswered;
 mod who_answered;
 
 pub use exchange::KnownRequest;

@@ -1,6 +1,8 @@
 //! What a network panel's pane holds, or header lines and nothing else: as they are copied from there, and as
 //! Markdown and tables show them.
 
+use url::Url;
+
 use super::header_lines::Lines;
 use super::header_lines::header_line;
 use super::header_lines::is_token;
@@ -27,14 +29,25 @@ const LABELS: [&str; 5] =
 
 /// Whether a text begins as a pane does.
 pub(super) fn is_whole(text: &str) -> bool {
-    let is_url = |line: &str| {
-        let start = undecorated(line).get(..LABELS[0].len());
-        start.is_some_and(|start| start.eq_ignore_ascii_case(LABELS[0]))
-    };
-    text.lines().take(8).any(is_url)
+    text.lines().take(8).any(|line| behind_url_label(line).is_some())
 }
 
-/// A pane: `Request URL`, then both sides' lines, each in one line or in two; `None` if nothing was answered.
+/// The URL of a request that a pane shows.
+pub(super) fn asked_url(text: &str) -> Option<Url> {
+    let mut lines = text.lines().take(MOST_LINES);
+    let behind = lines.find_map(behind_url_label)?.trim_start_matches(':').trim();
+    let shown = if behind.is_empty() { undecorated(lines.next()?) } else { behind };
+    Url::parse(shown).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
+}
+
+/// What stands behind `Request URL` in a line.
+fn behind_url_label(line: &str) -> Option<&str> {
+    let (label, behind) = undecorated(line).split_at_checked(LABELS[0].len())?;
+    label.eq_ignore_ascii_case(LABELS[0]).then_some(behind)
+}
+
+/// A pane: `Request URL`, then both sides' lines, each in one line or in two; `None` if no header of an answer is
+/// shown.
 pub(super) fn read(text: &str) -> Option<Pane> {
     let mut told = Pane { status: 200, ..Pane::default() };
     let mut lines = text.lines().take(MOST_LINES).map(undecorated).filter(|line| !line.is_empty());
@@ -60,13 +73,13 @@ pub(super) fn read(text: &str) -> Option<Pane> {
             "status code" => {
                 let digits = value.split_whitespace().next().unwrap_or_default();
                 told.status = digits.parse().unwrap_or(told.status);
-                is_told = true;
             }
             "remote address" | "referrer policy" => {}
             name if is_of_request || is_only_asked(name) => told.asked.push((name.into(), value)),
             name => told.answered.push((name.into(), value)),
         }
     }
+    is_told |= !told.answered.is_empty();
     (told.url.is_some() && is_told).then_some(told)
 }
 

@@ -194,7 +194,9 @@ impl Transcript {
     fn of_pane(pane: Pane, tells_request: bool) -> Self {
         let Pane { url, method, asked, status, answered } = pane;
         let answers = [(status, answered)].into();
-        Self { url, method, asked, answers, tells_request, ..Self::default() }
+        // A browser's own OPTIONS is a preflight, whether the pane shows its headers or not.
+        let is_by_preflight = asked.is_empty() && method.as_deref() == Some("OPTIONS");
+        Self { url, method, asked, answers, tells_request, is_by_preflight, ..Self::default() }
     }
 
     /// The page that asked, if that is told.

@@ -12,6 +12,8 @@ mod in_other_words;
 mod json;
 mod languages;
 mod logs;
+mod panels;
+mod quoted_in_part;
 mod redirects;
 mod requests;
 mod servers;

@@ -18,7 +18,7 @@ use crate::wire::Origin;
 /// Notes that the request said `null`, where what is known of its way leaves nothing else.
 pub(super) fn note_taint(refusal: &mut Refusal) {
     let is_unequal_to_itself = refusal.rule == FetchRule::AllowOriginMismatch
-        && refusal.origin.is_some()
+        && refusal.origin.as_deref().is_some_and(|page| page.contains("://"))
         && refusal.value == refusal.origin;
     refusal.is_tainted |= is_unequal_to_itself || crossed_on_the_way(refusal);
 }

@@ -4,17 +4,81 @@
 use alloc::vec::Vec;
 
 use super::chromium_foreign::is_origin;
+use crate::agent::Stage;
+use crate::catalog::FetchRule;
+use crate::diagnosis::Refusal;
+use crate::diagnosis::texts::Browser;
+use crate::diagnosis::texts::CHROMIUM;
+use crate::diagnosis::texts::WEBKIT;
 
-/// Each URL of whose answer Chromium tells the status, though the page did not get it.
-pub(super) fn statuses(text: &str) -> impl Iterator<Item = (&str, u16)> {
+/// A status that is told in a line of its own.
+pub(super) struct Answered<'t> {
+    /// The URL, or Safari's name for it: its last part.
+    url: &'t str,
+    pub(super) status: u16,
+    /// Whether the line says that the preflight was answered so; `None` if it does not tell.
+    is_of_preflight: Option<bool>,
+}
+
+impl Answered<'_> {
+    /// Whether it completes a reading: no page was told this status, so it is the refused answer's.
+    pub(super) fn is_told_of(&self, refusal: &Refusal, browser: Browser) -> bool {
+        let Refusal { url: Some(url), rule, stage, status: None, .. } = refusal else {
+            return false;
+        };
+        let path = url.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+        let is_name = !self.url.contains("://") && path.rsplit('/').next() == Some(self.url);
+        let is_stage = match stage {
+            Some(Stage::Preflight) => {
+                *rule == FetchRule::PreflightStatus
+                    && self.is_of_preflight.unwrap_or(browser == WEBKIT)
+            }
+            _ => browser == CHROMIUM && self.is_of_preflight != Some(true),
+        };
+        is_stage && (self.url == url || is_name)
+    }
+}
+
+/// Each status that a console tells in a line of its own.
+pub(super) fn statuses(text: &str) -> impl Iterator<Item = Answered<'_>> {
     text.lines().filter_map(status_told)
 }
 
-/// `GET https://api.example.com/x net::ERR_FAILED 500 (Internal Server Error)`.
-fn status_told(line: &str) -> Option<(&str, u16)> {
-    let (before, after) = line.split_once(" net::ERR_FAILED ")?;
-    let status = after.split(' ').next()?.parse().ok()?;
-    Some((last_url(before)?, status))
+/// `GET https://api.example.com/x net::ERR_FAILED 500 (Internal Server Error)`, the same without the code, and
+/// `Failed to load resource: the server responded with a status of 500 () (x, line 0)`.
+fn status_told(line: &str) -> Option<Answered<'_>> {
+    const RESPONDED: &str = "the server responded with a status of ";
+    if let Some((before, after)) = line.split_once(RESPONDED) {
+        let (status, after) = after.split_once(' ')?;
+        let name = || after.rsplit_once('(')?.1.split_once(", line ").map(|(name, _)| name);
+        let url = last_url(before).or_else(name)?;
+        return Some(Answered { url, status: status.parse().ok()?, is_of_preflight: None });
+    }
+    let coded =
+        line.split_once(" net::ERR_FAILED ").or_else(|| line.split_once(" net::ERR_ABORTED "));
+    let (before, after) = coded.or_else(|| line.rsplit_once(" (")?.0.rsplit_once(' '))?;
+    let status =
+        after.split(' ').next()?.parse().ok().filter(|status| (100..600).contains(status))?;
+    let url = last_url(before)?;
+    let ahead = before.trim_end().strip_suffix(url).unwrap_or_default();
+    let method = ahead.trim_end().rsplit(char::is_whitespace).next()?;
+    let is_told = coded.is_some() || METHODS.contains(&method);
+    is_told.then_some(Answered { url, status, is_of_preflight: Some(method == "OPTIONS") })
+}
+
+/// The URL in `OPTIONS https://api.example.com/x `, where a line ends so.
+pub(super) fn asked_by_method(line: &str) -> Option<&str> {
+    let url = last_url(line)?;
+    let method =
+        line.trim_end().strip_suffix(url)?.trim_end().rsplit(char::is_whitespace).next()?;
+    METHODS.contains(&method).then_some(url)
+}
+
+const METHODS: [&str; 7] = ["OPTIONS", "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
+
+/// The line at the end of a text, as far as it goes.
+pub(super) fn last_line(text: &str) -> &str {
+    text.rsplit('\n').next().unwrap_or_default()
 }
 
 /// The URL of a text that names but one, places in script left out.

@@ -152,7 +152,7 @@ fn of_address_space(lower: &str) -> &'static [FetchRule] {
     if lower.contains("permission") {
         return &[FetchRule::LocalNetworkDenied];
     }
-    match lower.contains("secure context") {
+    match lower.contains("secure context") || lower.contains("more-private") {
         true => &[FetchRule::LocalNetworkInsecure],
         false => &[FetchRule::LocalNetworkMismatch],
     }

@@ -169,7 +169,9 @@ impl<'t> Line<'t> {
         };
         let of_preflight = self.is_of_preflight.then(|| found(Part::OfPreflight, Vec::new()));
         let part = match self.is_unsure {
-            true => Part::Vague(self.rules),
+            // Of Chromium's words it may be what somebody says about them.
+            true if browser == CHROMIUM => Part::Vague(self.rules),
+            true => Part::Unsure(self.rules),
             false => Part::Reason(self.rules),
         };
         of_preflight.into_iter().chain([found(part, self.caught)]).collect()

@@ -16,9 +16,10 @@ mod firefox_foreign;
 mod firefox_key;
 mod firefox_locales;
 mod foreign_line;
+mod guess;
 mod narrow;
 mod reading;
 
+pub use guess::guess;
 pub use reading::Reading;
-pub use reading::guess;
 pub use reading::read;

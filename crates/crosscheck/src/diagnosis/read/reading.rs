@@ -6,6 +6,8 @@ use alloc::vec::Vec;
 
 use super::beginning::beginning;
 use super::beside::asked_before;
+use super::beside::asked_by_method;
+use super::beside::last_line;
 use super::beside::last_url;
 use super::beside::only_url;
 use super::beside::statuses;
@@ -22,13 +24,15 @@ use crate::diagnosis::Refusal;
 use crate::diagnosis::broken_rule::only_stage;
 use crate::diagnosis::redirected::note_taint;
 use crate::diagnosis::texts::Browser;
+use crate::diagnosis::texts::CHROMIUM;
 use crate::diagnosis::texts::Part;
 use crate::diagnosis::texts::Releases;
+use crate::diagnosis::texts::WEBKIT;
 use crate::diagnosis::texts::template::Caught;
 use crate::diagnosis::texts::template::match_at;
 
 /// The most bytes that are looked at.
-const TEXT_LIMIT: usize = 64 * 1024;
+pub(super) const TEXT_LIMIT: usize = 64 * 1024;
 
 /// What a console told of one refusal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,50 +79,9 @@ pub fn read(text: &str) -> Vec<Reading> {
     reader.readings
 }
 
-/// The rule that a text is nearest to, if it is about CORS at all.
-///
-/// For texts in another language, or of a browser that is not known: they still name the header.
-///
-/// # Example
-/// ```
-/// use crosscheck::catalog::FetchRule;
-/// use crosscheck::diagnosis::guess;
-///
-/// // A browser that is not known, in a language that is not known: it still names the header.
-/// let rule = guess("… Access-Control-Expose-Headers …");
-/// assert_eq!(rule, Some(FetchRule::HeaderNotExposed));
-/// assert_eq!(guess("out of memory"), None);
-/// ```
-pub fn guess(text: &str) -> Option<FetchRule> {
-    let text = beginning(text, TEXT_LIMIT).to_ascii_lowercase();
-    let is_in_it = |words: &&[&str]| words.iter().all(|word| text.contains(word));
-    GUESSES.iter().find(|(words, _)| is_in_it(words)).map(|(_, rule)| *rule)
-}
-
-/// Words, all of which a text has, and the rule that it is then nearest to.
-const GUESSES: &[(&[&str], FetchRule)] = &[
-    (&["access-control-allow-credentials"], FetchRule::AllowCredentials),
-    (&["access-control-allow-methods"], FetchRule::MethodNotAllowed),
-    (&["access-control-allow-headers"], FetchRule::HeadersNotAllowed),
-    (&["access-control-expose-headers"], FetchRule::HeaderNotExposed),
-    (&["access-control-allow-origin", "'*'"], FetchRule::WildcardWithCredentials),
-    (&["access-control-allow-origin", "‘*’"], FetchRule::WildcardWithCredentials),
-    (&["access-control-allow-origin"], FetchRule::AllowOriginMissing),
-    (&["cross-origin-resource-policy"], FetchRule::ResourcePolicy),
-    (&["cross-origin-opener-policy"], FetchRule::OpenerPolicy),
-    (&["cross-origin-embedder-policy"], FetchRule::EmbedderPolicy),
-    (&["sharedarraybuffer"], FetchRule::NotIsolated),
-    (&["cross-origin isolat"], FetchRule::NotIsolated),
-    (&["content-security-policy"], FetchRule::ContentSecurityPolicy),
-    (&["content security policy"], FetchRule::ContentSecurityPolicy),
-    (&["mixed content"], FetchRule::MixedContent),
-    (&["preflight"], FetchRule::PreflightStatus),
-    (&["websocket"], FetchRule::WebSocketRefused),
-    (&["cors"], FetchRule::AllowOriginMissing),
-];
-
 /// What a text told, and what it is about.
 struct Told<'t> {
+    start: usize,
     browser: Browser,
     releases: Releases,
     caught: Caught<'t>,
@@ -127,7 +90,8 @@ struct Told<'t> {
 
 impl<'t> Told<'t> {
     fn by(found: &Found<'t>, caught: Caught<'t>, rules: &'static [FetchRule]) -> Self {
-        Self { browser: found.browser, releases: found.releases, caught, rules }
+        let &Found { start, browser, releases, .. } = found;
+        Self { start, browser, releases, caught, rules }
     }
 }
 
@@ -155,6 +119,7 @@ impl<'t> Reader<'t> {
             }
             Part::OfPreflight => self.of_preflight = true,
             Part::Reason(rules) => self.take_reason(found, rules),
+            Part::Unsure(rules) => self.take_unsure(found, rules),
             Part::Closing(rules) => self.take_closing(found, rules),
             Part::Vague(rules) => self.take_vague(found, rules),
             Part::Aside | Part::Noise => {}
@@ -162,8 +127,8 @@ impl<'t> Reader<'t> {
     }
 
     /// What stands between the last reason and what was found; nothing if that is within the reason.
-    fn before(&self, found: &Found<'t>) -> &'t str {
-        self.text.get(self.reason_end..found.start).unwrap_or_default()
+    fn before(&self, start: usize) -> &'t str {
+        self.text.get(self.reason_end..start).unwrap_or_default()
     }
 
     /// Takes an opening that nothing follows for a text of its own, if it can be one.
@@ -179,22 +144,36 @@ impl<'t> Reader<'t> {
 
     fn take_reason(&mut self, found: &Found<'t>, rules: &'static [FetchRule]) {
         let opened = self.opened.take();
-        let was_opened = opened.is_some();
+        let opened_at = opened.as_ref().map(|told| told.start);
+        let mut browser = found.browser;
         let (mut caught, releases) = match opened {
             Some(told) if told.browser == found.browser => (told.caught, told.releases),
-            // Another browser has once begun like that.
-            Some(told) => (told.caught, Releases::default()),
+            Some(told) => {
+                // Chromium had WebKit's words in a line of its own once, and so had Safari.
+                let is_safaris = self.before(told.start).trim_end().ends_with("[Error]");
+                if (told.browser, found.browser) == (CHROMIUM, WEBKIT) && !is_safaris {
+                    browser = None;
+                }
+                (told.caught, Releases::default())
+            }
             None => Default::default(),
         };
         caught.extend(found.caught.iter().copied());
-        if !was_opened
-            && found.is_of_request
-            && !caught.iter().any(|(name, _)| *name == "url")
-            && found.browser != Some("webkit")
-        {
-            let (url, page) = asked_before(self.before(found));
-            let behind = self.text.get(found.end..);
-            let url = url.or_else(|| called(behind?));
+        if found.is_of_request && !caught.iter().any(|(name, _)| *name == "url") {
+            let (url, page) = match opened_at {
+                Some(start) => asked_before(last_line(self.before(start))),
+                None if found.browser == WEBKIT => {
+                    let url = asked_by_method(last_line(self.before(found.start)));
+                    // So Chromium wrote once.
+                    browser = browser.filter(|_| url.is_none());
+                    (url, None)
+                }
+                None => {
+                    let (url, page) = asked_before(self.before(found.start));
+                    let behind = self.text.get(found.end..);
+                    (url.or_else(|| called(behind?)), page)
+                }
+            };
             caught.extend(url.map(|url| ("url", url)));
             let is_told = caught.iter().any(|(name, _)| matches!(*name, "origin" | "sent"));
             caught.extend(page.filter(|_| !is_told).map(|page| ("origin", page)));
@@ -203,12 +182,20 @@ impl<'t> Reader<'t> {
             .into_iter()
             .find_map(|template| match_at(template, self.text, found.end));
         let status = status.and_then(|(_, caught)| caught.first()?.1.parse().ok());
-        let mut told = Told::by(found, caught, rules);
+        let mut told = Told { browser, ..Told::by(found, caught, rules) };
         told.releases = told.releases.and(releases);
         self.push(&told, status);
         self.of_preflight = false;
         self.reason_end = found.end;
         self.is_closed = false;
+    }
+
+    fn take_unsure(&mut self, found: &Found<'t>, rules: &'static [FetchRule]) {
+        let count = self.readings.len();
+        self.take_reason(found, rules);
+        if let Some(reading) = self.readings.get_mut(count) {
+            reading.is_vague = reading.rules.len() > 1;
+        }
     }
 
     /// Keeps the first of them, and the URL and the status that others tell.
@@ -219,7 +206,7 @@ impl<'t> Reader<'t> {
             caught.extend(told.caught);
         }
         if !caught.iter().any(|(name, _)| *name == "url") {
-            let line = self.before(found).rsplit('\n').next().unwrap_or_default();
+            let line = last_line(self.before(found.start));
             caught.extend(last_url(line).map(|url| ("url", url)));
         }
         match &mut self.vague {
@@ -274,14 +261,13 @@ impl<'t> Reader<'t> {
 
     /// Adds to what was read what stands beside it: the status of an answer, the one URL that is told.
     fn complete(&mut self) {
-        for (url, status) in statuses(self.text) {
-            let is_its_answer = |reading: &&mut Reading| {
-                reading.browser == Some("chromium")
-                    && reading.refusal.url.as_deref() == Some(url)
-                    && reading.refusal.stage != Some(Stage::Preflight)
-            };
+        for answered in statuses(self.text) {
+            let is_its_answer =
+                |reading: &&mut Reading| answered.is_told_of(&reading.refusal, reading.browser);
             for reading in self.readings.iter_mut().filter(is_its_answer) {
-                reading.refusal.status.get_or_insert(status);
+                reading.refusal.status = Some(answered.status);
+                narrow(&mut reading.rules, &reading.refusal);
+                reading.take_likeliest();
             }
         }
         if let [Reading { is_vague: true, refusal: Refusal { url: url @ None, .. }, .. }] =
@@ -292,7 +278,7 @@ impl<'t> Reader<'t> {
     }
 
     fn push(&mut self, told: &Told<'t>, status: Option<u16>) {
-        let &Told { browser, releases, ref caught, rules } = told;
+        let &Told { browser, releases, ref caught, rules, .. } = told;
         let Some(first) = rules.first() else { return };
         let mut refusal = Refusal::new(*first);
         refusal.status = status;
@@ -359,7 +345,12 @@ impl Reading {
         let is_short = is_of_a_list && (a.value.is_none() || b.value.is_none());
         let repeated =
             self.rules == other.rules && (same_evidence || is_short) && a.status == b.status;
-        self.browser == other.browser && same_url && (repeated || self.is_echoed_by(other))
+        let same_browser =
+            self.browser == other.browser || self.browser.is_none() || other.browser.is_none();
+        // A code of the network tells more closely what Firefox and others leave open.
+        let is_same_failure =
+            is_failure(a.rule) && a.rule == b.rule && a.url.is_some() && a.url == b.url;
+        same_browser && same_url && (is_same_failure || repeated || self.is_echoed_by(other))
     }
 
     /// Whether another text says why Firefox told that a request did not succeed: a service worker's answer.
@@ -423,6 +414,10 @@ impl Reading {
         if self.browser == Some("firefox") && self.is_echoed_by(&other) {
             self.refusal.stage = only_stage(self.refusal.rule).or(self.refusal.stage);
         }
+        self.browser = self.browser.or(other.browser);
+        if is_failure(self.refusal.rule) && other.rules.len() < self.rules.len() {
+            self.rules = other.rules;
+        }
         if self.refusal.url.is_none() {
             self.refusal.url = other.refusal.url;
         }
@@ -430,6 +425,10 @@ impl Reading {
             self.refusal.value = other.refusal.value;
         }
     }
+}
+
+fn is_failure(rule: FetchRule) -> bool {
+    rule == FetchRule::NetworkFailure
 }
 
 /// The URL in what Playwright writes below an error: each call that it made.

@@ -12,66 +12,75 @@ use crate::catalog::FetchRule;
 written!(
     BLOCKED = opening("The Same Origin Policy disallows reading the remote resource at {url}. (")
         .led_by("Cross-Origin Request Blocked: "),
-    DID_NOT_SUCCEED = reason("Reason: CORS request did not succeed", NOT_SUCCEEDING)
+    DID_NOT_SUCCEED = reason("CORS request did not succeed", NOT_SUCCEEDING)
+        .led_by("Reason: ")
         .followed_by("). Status code: (null)."),
-    NOT_HTTP = reason(
-        "Reason: CORS request not http",
-        &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme]
-    )
-    .followed_by(")."),
+    NOT_HTTP =
+        reason("CORS request not http", &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme])
+            .led_by("Reason: ")
+            .followed_by(")."),
     ALLOW_ORIGIN_MISSING = reason(
-        "Reason: CORS header ‘Access-Control-Allow-Origin’ missing",
+        "CORS header ‘Access-Control-Allow-Origin’ missing",
         &[FetchRule::AllowOriginMissing],
     )
+    .led_by("Reason: ")
     .followed_by("). Status code: {status}."),
     ALLOW_ORIGIN_MISMATCH = reason(
-        "Reason: CORS header ‘Access-Control-Allow-Origin’ does not match ‘{value}’).",
+        "CORS header ‘Access-Control-Allow-Origin’ does not match ‘{value}’).",
         NOT_MATCHING,
-    ),
+    )
+    .led_by("Reason: "),
     ALLOW_ORIGIN_MULTIPLE = reason(
-        "Reason: Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed",
+        "Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed",
         &[FetchRule::AllowOriginMultiple],
     )
+    .led_by("Reason: ")
     .followed_by(")."),
     WILDCARD_WITH_CREDENTIALS = reason(
-        "Reason: Credential is not supported if the CORS header ‘Access-Control-Allow-Origin’ is \
+        "Credential is not supported if the CORS header ‘Access-Control-Allow-Origin’ is \
          ‘*’",
         &[FetchRule::WildcardWithCredentials],
     )
+    .led_by("Reason: ")
     .followed_by(")."),
     ALLOW_CREDENTIALS = reason(
-        "Reason: expected ‘true’ in CORS header ‘Access-Control-Allow-Credentials’",
+        "expected ‘true’ in CORS header ‘Access-Control-Allow-Credentials’",
         &[FetchRule::AllowCredentials],
     )
+    .led_by("Reason: ")
     .followed_by(")."),
     PREFLIGHT_STATUS =
-        reason("Reason: CORS preflight response did not succeed", &[FetchRule::PreflightStatus])
+        reason("CORS preflight response did not succeed", &[FetchRule::PreflightStatus])
+            .led_by("Reason: ")
             .followed_by("). Status code: {status}."),
-    PREFLIGHT_REDIRECT = reason(
-        "Reason: CORS request external redirect not allowed",
-        &[FetchRule::PreflightRedirect]
-    )
-    .followed_by(")."),
+    PREFLIGHT_REDIRECT =
+        reason("CORS request external redirect not allowed", &[FetchRule::PreflightRedirect])
+            .led_by("Reason: ")
+            .followed_by(")."),
     INVALID_ALLOW_METHODS = reason(
-        "Reason: invalid token ‘{value}’ in CORS header ‘Access-Control-Allow-Methods’",
+        "invalid token ‘{value}’ in CORS header ‘Access-Control-Allow-Methods’",
         &[FetchRule::InvalidAllowMethods],
     )
+    .led_by("Reason: ")
     .followed_by(")."),
     INVALID_ALLOW_HEADERS = reason(
-        "Reason: invalid token ‘{value}’ in CORS header ‘Access-Control-Allow-Headers’",
+        "invalid token ‘{value}’ in CORS header ‘Access-Control-Allow-Headers’",
         &[FetchRule::InvalidAllowHeaders],
     )
+    .led_by("Reason: ")
     .followed_by(")."),
     METHOD_NOT_ALLOWED = reason(
-        "Reason: Did not find method in CORS header ‘Access-Control-Allow-Methods’",
+        "Did not find method in CORS header ‘Access-Control-Allow-Methods’",
         &[FetchRule::MethodNotAllowed],
     )
+    .led_by("Reason: ")
     .followed_by(")."),
     HEADERS_NOT_ALLOWED = reason(
-        "Reason: header ‘{header}’ is not allowed according to header \
+        "header ‘{header}’ is not allowed according to header \
          ‘Access-Control-Allow-Headers’ from CORS preflight response",
         &[FetchRule::HeadersNotAllowed],
     )
+    .led_by("Reason: ")
     .followed_by(")."),
     AUTHORIZATION_BY_WILDCARD = reason(
         "The Same Origin Policy will disallow reading the remote resource at {url} soon. (Reason: \
@@ -111,6 +120,9 @@ written!(
 
 /// Older versions', and what the engine does not come to.
 pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
+    // Of these two other texts have the words.
+    reason("Reason: CORS disabled", &[FetchRule::CorsDisabled]),
+    reason("Reason: CORS request failed", &[FetchRule::NetworkFailure]),
     // Up to 36 without a reason.
     reason(
         "This can be fixed by moving the resource to the same domain or enabling CORS",
@@ -123,16 +135,17 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
         WITHOUT_A_REASON,
     ),
     vague("Cross-Origin Request Blocked", WITHOUT_A_REASON),
-    reason("Reason: CORS disabled", &[FetchRule::CorsDisabled]),
-    reason("Reason: CORS request failed", &[FetchRule::NetworkFailure]),
-    reason("Reason: CORS request not HTTP", &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme]),
-    reason("Reason: CORS header 'Origin' cannot be added", &[FetchRule::OriginNotAdded]),
-    reason("Reason: CORS preflight channel did not succeed", &[FetchRule::PreflightStatus]),
+    reason("CORS request not HTTP", &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme])
+        .led_by("Reason: "),
+    reason("CORS header 'Origin' cannot be added", &[FetchRule::OriginNotAdded]).led_by("Reason: "),
+    reason("CORS preflight channel did not succeed", &[FetchRule::PreflightStatus])
+        .led_by("Reason: "),
     reason(
-        "Reason: missing token '{header}' in CORS header 'Access-Control-Allow-Headers' from CORS \
+        "missing token '{header}' in CORS header 'Access-Control-Allow-Headers' from CORS \
          preflight channel",
         &[FetchRule::HeadersNotAllowed],
-    ),
+    )
+    .led_by("Reason: "),
 ];
 
 /// What it may have been, where Firefox gave no reason yet.

@@ -14,6 +14,7 @@ mod gateways;
 mod guards;
 mod internet_explorer;
 mod net_errors;
+mod no_error;
 mod outside;
 mod panels;
 #[cfg(test)]
@@ -29,6 +30,8 @@ pub(super) mod webkit;
 
 pub use gateways::meanings_of_gateways;
 pub use gateways::word_of_a_gateway;
+pub use no_error::meanings_of_no_errors;
+pub use no_error::words_of_no_error;
 pub use outside::outside_of_browsers;
 pub use releases::Releases;
 pub use servers::refused_by_the_server;

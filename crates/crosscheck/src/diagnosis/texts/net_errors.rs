@@ -3,6 +3,7 @@
 use super::beyond_cors::shared::NO_SOCKET;
 use super::script_errors::SCRIPT;
 use super::text::Text;
+use super::text::noise;
 use super::text::reason;
 use super::text::vague;
 use crate::catalog::FetchRule;
@@ -40,6 +41,8 @@ pub(super) const ONLY_READ: &[Text] = &[
     reason("net::ERR_UNKNOWN_URL_SCHEME", &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme]),
     reason("net::ERR_UNSAFE_REDIRECT", &[FetchRule::LocationScheme]),
     reason("net::ERR_ABORTED", &[FetchRule::RequestAborted]),
+    // It was answered with an error, which an element cannot take.
+    noise("net::ERR_ABORTED {status} ("),
     reason("net::ERR_INVALID_HTTP_RESPONSE", &[FetchRule::ResponseInvalid]),
     reason("net::ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION", &[FetchRule::LocationInvalid]),
     reason("net::ERR_INVALID_REDIRECT", &[FetchRule::LocationInvalid]),

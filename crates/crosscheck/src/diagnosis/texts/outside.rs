@@ -53,9 +53,10 @@ pub(super) const ONLY_READ: &[Text] = &[
     // Envoy, and what is built of it.
     reason("upstream connect error or disconnect/reset before headers", NO_ANSWER),
     reason("no healthy upstream", NO_ANSWER),
-    // As React Native and Node show an error; a browser's console has no brackets around it.
-    reason("[TypeError: Network request failed]", NO_ANSWER),
-    reason("[AxiosError: Network Error]", NO_ANSWER),
+    // As React Native and Node show an error; a browser's console has no brackets
+    // around it, and beside what one says they tell no more.
+    vague("[TypeError: Network request failed]", NO_ANSWER),
+    vague("[AxiosError: Network Error]", NO_ANSWER),
     // Java and Android, React Native, Dart, Unity's players.
     reason("java.net.", NO_ANSWER),
     reason("SSLHandshakeException", NO_ANSWER),

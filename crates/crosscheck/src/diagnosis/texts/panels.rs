@@ -13,6 +13,10 @@ use crate::catalog::FetchRule;
 pub(super) const OF_CHROMIUM: &[Text] = &[
     vague("Ensure CORS response header values are valid", HEADERS),
     vague("Ensure CORS requesting origin matches resource's allowed origin", MISMATCH),
+    vague(
+        "Ensure CORS requests include credentials only when allowed",
+        &[FetchRule::AllowCredentials],
+    ),
     vague("Ensure preflight responses are valid", PREFLIGHT),
     vague("Ensure CORS requests are made on supported schemes", &[FetchRule::SchemeNotHttp]),
     vague(
@@ -20,9 +24,14 @@ pub(super) const OF_CHROMIUM: &[Text] = &[
         &[FetchRule::DisallowedByMode],
     ),
     vague("Ensure CORS requests include only allowed headers", &[FetchRule::HeadersNotAllowed]),
+    vague("Ensure CORS request includes only allowed headers", &[FetchRule::HeadersNotAllowed]),
     vague("Ensure CORS request uses allowed method", &[FetchRule::MethodNotAllowed]),
     vague(
         "Ensure credentialed requests are not sent to CORS resources with origin wildcards",
+        &[FetchRule::WildcardWithCredentials],
+    ),
+    vague(
+        "Ensure credentialed requests aren't sent to CORS resources with origin wildcards",
         &[FetchRule::WildcardWithCredentials],
     ),
     vague(
@@ -41,7 +50,12 @@ pub(super) const OF_CHROMIUM: &[Text] = &[
         "Ensure private network requests are only made to resources that allow them",
         &[FetchRule::PrivateNetworkPreflight],
     ),
+    vague(
+        "Ensure that local network requests are compatible with restrictions",
+        &[FetchRule::LocalNetworkDenied, FetchRule::LocalNetworkInsecure],
+    ),
     vague("Specify a Cross-Origin Embedder Policy to prevent this ", &[FetchRule::EmbedderPolicy]),
+    vague("Specify a more permissive Cross-Origin Resource Policy to stop a resource", RESOURCE),
     vague("Specify a Cross-Origin Resource Policy to prevent a resource", RESOURCE),
     vague("Specify a more permissive Cross-Origin Resource Policy to prevent a resource", RESOURCE),
     vague(
@@ -52,7 +66,44 @@ pub(super) const OF_CHROMIUM: &[Text] = &[
         "Mixed content: load all resources via HTTPS to improve the security of your site",
         &[FetchRule::MixedContent],
     ),
+    // What the panel says below those titles.
+    vague(
+        "request was blocked because of invalid or missing response headers of the request",
+        HEADERS,
+    ),
+    vague(
+        "request was blocked because the response to the associated preflight request",
+        PREFLIGHT,
+    ),
+    vague(
+        "specified an origin different from the origin of the context that initiated the request",
+        MISMATCH,
+    ),
+    vague(
+        "request was blocked because it was configured to include credentials and the \
+         Access-Control-Allow-Origin response header",
+        &[FetchRule::WildcardWithCredentials],
+    ),
+    vague(
+        "request was blocked because it was configured to include credentials but the \
+         Access-Control-Allow-Credentials response header",
+        &[FetchRule::AllowCredentials],
+    ),
+    vague(
+        "request was blocked because it contained request headers that were neither CORS-safelisted",
+        &[FetchRule::HeadersNotAllowed],
+    ),
+    vague(
+        "request was blocked because it neither uses one of the CORS-safelisted methods",
+        &[FetchRule::MethodNotAllowed],
+    ),
+    vague(
+        "request was blocked because the scheme of the request's URL doesn't support CORS",
+        &[FetchRule::SchemeNotHttp],
+    ),
     noise("DevTools failed to load {what}: {skip}net::ERR_{code}"),
+    // What follows tells; old lines about CORS begin alike.
+    noise("Failed to load resource: "),
     vague("CORS error", BY_CORS),
     vague("blocked:csp", &[FetchRule::ContentSecurityPolicy]),
     vague("blocked:mixed-content", &[FetchRule::MixedContent]),

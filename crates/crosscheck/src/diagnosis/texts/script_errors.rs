@@ -33,6 +33,12 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
          CORS request",
         SCRIPT,
     ),
+    // The same, copied without its breaks.
+    vague(
+        "Failed to fetch.Possible Reasons:CORSNetwork FailureURL scheme must be \"http\" or \"https\" for CORS \
+         request",
+        SCRIPT,
+    ),
     // Libraries.
     vague("Network Error", SCRIPT),
     vague("ERR_NETWORK", SCRIPT),

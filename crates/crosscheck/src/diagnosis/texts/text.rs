@@ -93,6 +93,8 @@ pub(in crate::diagnosis) enum Part {
     /// That something failed, and no more: it counts where nothing else tells of it. The rules are those
     /// that it can be about, likeliest first.
     Vague(&'static [FetchRule]),
+    /// A refusal whose reason is in words that nobody knows: the rules that are left, likeliest first.
+    Unsure(&'static [FetchRule]),
     /// No refusal: it is written, and nothing is read in it.
     Aside,
     /// What a browser says of its own tools: it is found, so that nothing is read in it.

@@ -187,6 +187,8 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
         "Refused to display '{url}' in a frame because it set multiple 'X-Frame-Options' headers",
         &[FetchRule::FrameRefused],
     ),
+    // As people quote it, who leave the URL out.
+    reason("in a frame because it set 'X-Frame-Options' to '{value}'", &[FetchRule::FrameRefused]),
     // Code in the page itself, or made of text.
     reason(
         "Refused to execute inline script because it violates the following Content Security \
@@ -392,6 +394,11 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
         "A cookie associated with a cross-site resource at {url} was set without the `SameSite` \
          attribute",
         &[FetchRule::CookieLeftOut],
+    ),
+    // Edge's.
+    vague(
+        "Tracking Prevention blocked access to storage for {url}",
+        &[FetchRule::CookieLeftOut, FetchRule::BlockedByClient],
     ),
     reason("Third-party cookie is blocked", &[FetchRule::CookieLeftOut]),
     reason("Third-party cookie will be blocked", &[FetchRule::CookieLeftOut]),

@@ -1,0 +1,110 @@
+//! Texts of which people quote a part, or that stood otherwise in older browsers.
+
+use crate::check;
+use crate::first_rules;
+use crate::rules;
+use crate::told;
+
+#[test]
+fn the_url_may_stand_before_the_part_that_is_quoted() {
+    check(&[
+        (
+            "XMLHttpRequest accessing \"http://127.0.0.1:12345/x\" from origin \"http://app.example.com\" has been \
+             blocked by CORS policy: the client is not a security context, the resource is in the more-private \
+             address space `local`",
+            "local-network-insecure",
+            &["http://127.0.0.1:12345/x"],
+            &[],
+        ),
+        (
+            "OPTIONS http://api.example.com/x Origin http://app.example.com is not allowed by \
+             Access-Control-Allow-Origin. angular.js:7962",
+            "allow-origin-missing",
+            &["http://api.example.com/x"],
+            &[],
+        ),
+    ]);
+}
+
+#[test]
+fn a_line_that_two_browsers_wrote_once_names_neither() {
+    let old = "XMLHttpRequest cannot load http://api.example.com/x. Origin http://app.example.com is not allowed by \
+               Access-Control-Allow-Origin.";
+    assert_eq!(told(old)["findings"][0]["browsers"], serde_json::json!([]));
+    let safari = format!(
+        "{old}\nFailed to load resource: Origin http://app.example.com is not allowed by \
+                          Access-Control-Allow-Origin."
+    );
+    let report = told(&safari);
+    assert_eq!(first_rules(&report), ["allow-origin-missing"]);
+    assert_eq!(report["findings"][0]["browsers"], serde_json::json!(["webkit"]));
+}
+
+#[test]
+fn firefoxs_reason_alone_is_its_reason() {
+    for (text, rule) in [
+        ("CORS request did not succeed", "network-failure"),
+        ("CORS header 'Access-Control-Allow-Origin' missing", "allow-origin-missing"),
+        ("(CORS preflight response did not succeed). Status code: 403", "preflight-status"),
+    ] {
+        let report = told(text);
+        assert_eq!(first_rules(&report), [rule], "{text}");
+        assert_eq!(report["findings"][0]["browsers"][0], "firefox", "{text}");
+    }
+    // Chromium's advice has words of it.
+    let chromium = "Access to fetch at 'https://api.example.com/' from origin 'https://app.example.com' has been \
+                    blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested \
+                    resource. If an opaque response serves your needs, set the request's mode to 'no-cors' to fetch \
+                    the resource with CORS disabled.";
+    assert_eq!(rules(&told(chromium)), ["allow-origin-missing"]);
+}
+
+#[test]
+fn a_translation_that_no_pack_has_any_more_is_kept_beside_another_line() {
+    let text = "Requisição cross-origin bloqueada: A política de mesma origem (Same Origin Policy) impede a leitura \
+                do recurso remoto em https://api.example.com/x. (Motivo: o cabeçalho CORS \
+                'Access-Control-Allow-Origin' não está presente).\nCross-Origin Request Blocked: The Same Origin \
+                Policy disallows reading the remote resource at https://api.example.com/y. (Reason: CORS request did \
+                not succeed).";
+    assert_eq!(first_rules(&told(text)), ["allow-origin-missing", "network-failure"]);
+}
+
+#[test]
+fn what_react_native_says_beside_a_browsers_line_is_no_finding_of_its_own() {
+    let beside = "LOG  Access to fetch at 'https://api.example.com/' from origin 'http://localhost:19006' has been \
+                  blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested \
+                  resource.\nERROR  [AxiosError: Network Error]";
+    assert_eq!(first_rules(&told(beside)), ["allow-origin-missing"]);
+    assert_eq!(first_rules(&told("ERROR  [AxiosError: Network Error]")), ["network-failure"]);
+}
+
+#[test]
+fn a_code_of_the_network_closes_what_firefox_leaves_open() {
+    let text = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at \
+                https://api.example.com/x. (Reason: CORS request did not succeed). Status code: (null).\nGET \
+                https://api.example.com/x NS_ERROR_NET_ERROR SEC_ERROR_UNKNOWN_ISSUER";
+    assert_eq!(rules(&told(text)), ["network-failure"]);
+}
+
+#[test]
+fn a_record_of_an_error_is_no_list_of_requests() {
+    let record = r#"{"exception": {"values": [{"type": "TypeError", "value": "Failed to fetch"}]},
+        "breadcrumbs": [{"category": "fetch", "data": {"method": "GET", "url": "https://api.example.com/x"}}],
+        "request": {"url": "https://app.example.com/"}}"#;
+    let report = told(record);
+    assert_eq!(first_rules(&report), ["allow-origin-missing"], "{report:#}");
+    assert_eq!(report["findings"][0]["evidence"]["url"], "https://api.example.com/x");
+    assert!(!report.to_string().contains("tool"), "{report:#}");
+}
+
+#[test]
+fn a_page_of_this_machine_that_was_typed_without_its_scheme_has_one() {
+    let report = told(
+        "Access to fetch at 'http://localhost:8000/api' from origin 'localhost:3000' has been blocked by CORS policy: \
+         The 'Access-Control-Allow-Origin' header has a value 'localhost:3000' that is not equal to the supplied \
+         origin.",
+    );
+    assert_eq!(report["findings"][0]["evidence"]["origin"], "http://localhost:3000");
+    assert!(!report.to_string().contains("`Origin: null`"), "{report:#}");
+    assert_eq!(told("localhost:3000")["kind"], "url");
+}
