@@ -19,18 +19,23 @@ use crate::envoy_module::upstream::Upstream;
 
 /// Asks the module. `None` where there is no Envoy.
 pub(crate) fn ask_or_skip(case: &Case) -> Option<String> {
-    let envoy = start_or_skip(filter("enforce", &policy_file(&case.config)))?;
+    let envoy = start_or_skip(filter("enforce", &policy_file(&case.config)), None)?;
     Some(ask(&envoy, case))
+}
+
+/// An Envoy of another release with the same module: one for all rows of a policy.
+pub(crate) fn start_module_or_skip(config: &Config, program: &'static str) -> Option<Envoy> {
+    start_or_skip(filter("enforce", &policy_file(config)), Some(program))
 }
 
 /// An Envoy with the plugin, which takes two seconds to be read: one for all rows of a policy.
 pub(crate) fn start_plugin_or_skip(config: &Config) -> Option<Envoy> {
-    start_or_skip(envoy_wasm::filter_or_skip("enforce", &policy_file(config))?)
+    start_or_skip(envoy_wasm::filter_or_skip("enforce", &policy_file(config))?, None)
 }
 
-fn start_or_skip(filter: Value) -> Option<Envoy> {
+fn start_or_skip(filter: Value, program: Option<&'static str>) -> Option<Envoy> {
     let upstream = Upstream::start(200, &SAID);
-    Envoy::start_or_skip(upstream.address(), &Setup { filter, ..Setup::default() })
+    Envoy::start_or_skip(upstream.address(), &Setup { filter, program, ..Setup::default() })
 }
 
 pub(crate) fn ask(envoy: &Envoy, case: &Case) -> String {

@@ -10,6 +10,10 @@ mod one_origin;
 mod several_rules;
 mod tower;
 
+use conformance::envoy::Envoy;
+use conformance::peer;
+use crosscheck::server::Config;
+
 use crate::adapters::case::Case;
 
 /// Whether every adapter says just this.
@@ -29,13 +33,28 @@ fn text(status: u16, lines: &[&str]) -> String {
     told
 }
 
-#[test]
-fn the_plugin_of_envoy_says_the_same_in_every_row() {
+/// Each row, asked of one Envoy for all of a policy.
+fn every_row_is_said(start_or_skip: impl Fn(&Config) -> Option<Envoy>) {
     for rows in [one_origin::all(), any_origin::all(), several_rules::all()] {
-        let Some(envoy) = envoy::start_plugin_or_skip(&rows[0].case.config) else { return };
+        let Some(envoy) = start_or_skip(&rows[0].case.config) else { return };
         for row in &rows {
             let told = envoy::joined(&text(row.status, row.told));
             assert_eq!(envoy::ask(&envoy, &row.case), told, "{}", row.name);
         }
     }
+}
+
+#[test]
+fn the_plugin_of_envoy_says_the_same_in_every_row() {
+    every_row_is_said(envoy::start_plugin_or_skip);
+}
+
+#[test]
+fn envoy_1_39_says_the_same_in_every_row() {
+    every_row_is_said(|config| envoy::start_module_or_skip(config, peer::ENVOY_1_39));
+}
+
+#[test]
+fn envoy_1_38_says_the_same_in_every_row() {
+    every_row_is_said(|config| envoy::start_module_or_skip(config, peer::ENVOY_1_38));
 }
