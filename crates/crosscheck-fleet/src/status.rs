@@ -120,9 +120,7 @@ impl Status {
         let (canary, problems) = (fleet.share.to_string(), fleet.problems.borrow().clone());
         Self { version: 1, groups, canary, nodes, problems }
     }
-}
 
-impl Status {
     /// What to do where a trial reaches no node that is connected, or tells nothing.
     fn why_nobody_tries(&self, name: &str, group: &GroupStatus) -> Option<&'static str> {
         let mut here = self.nodes.iter().filter(|node| node.policy.as_deref() == Some(name));
