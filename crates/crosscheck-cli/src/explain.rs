@@ -142,12 +142,27 @@ fn input(given: Option<&str>) -> anyhow::Result<String> {
             "save the HAR file without contents, or cut it",
         ));
     }
-    let mut text = String::from_utf8(text)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    let mut text = match utf16(&text) {
+        Some(text) => text,
+        None => String::from_utf8(text)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
+    };
     if text.starts_with('\u{feff}') {
         text.remove(0);
     }
     Ok(text)
+}
+
+/// What PowerShell's `>` writes: two bytes a letter, and a mark in front that says so; `None` if there is none.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let unit: fn([u8; 2]) -> u16 = match bytes {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    let letters = char::decode_utf16(units);
+    Some(letters.map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
 }
 
 fn origin(text: &str) -> Result<Origin, String> {
@@ -155,4 +170,20 @@ fn origin(text: &str) -> Result<Origin, String> {
         Some(suggestion) => format!("{error}; write {suggestion}"),
         None => error.to_string(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::utf16;
+
+    #[test]
+    fn what_powershell_writes_into_a_file_is_read() {
+        let letters = "\u{feff}HTTP/1.1 200 OK \u{1f600}";
+        let little: Vec<u8> = letters.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = letters.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(utf16(&little).as_deref(), Some(letters));
+        assert_eq!(utf16(&big).as_deref(), Some(letters));
+        assert_eq!(utf16(b"HTTP/1.1 200 OK"), None);
+        assert_eq!(utf16(b"\xff\xfe\x00\xd8x").as_deref(), Some("\u{feff}\u{fffd}"));
+    }
 }

@@ -85,8 +85,8 @@ pub(super) const LABELS: &[Wording] = &[
         "有 {1} 个请求发往别的源，而文件没有说明它们是怎样发出的：既没有 `Origin`，也没有 `Sec-Fetch-Mode`（Safari 会省去它拒绝的请求的内容）；请看控制台，或用 `crosscheck check {2}` 询问",
     ),
     said(
-        "a URL does not tell what its server says: ask it as a browser does, with `{}` (and --method, --header, --credentials as the page asks)",
-        "只有 URL 看不出服务器怎么说：请像浏览器那样去问它：`{1}`（按页面的请求加上 --method、--header、--credentials）",
+        "a URL does not tell what its server says: ask it as a browser does, with `{}` (and --request, --header, --credentials as the page asks)",
+        "只有 URL 看不出服务器怎么说：请像浏览器那样去问它：`{1}`（按页面的请求加上 --request、--header、--credentials）",
     ),
     said(
         "script was told the status {}, so the browser let it read this answer: it is no matter of CORS. Look at what the server says to it, in the answer's body and in its log",
@@ -131,6 +131,18 @@ pub(super) const LABELS: &[Wording] = &[
     said(
         "none of the {} requests goes from a page to another origin by CORS",
         "{1} 个请求中没有一个是页面发出的跨域请求",
+    ),
+    said(
+        "{} requests tell no page, as those of tools that are no browsers: name the page's origin with --origin",
+        "有 {1} 个请求没有说明来自哪个页面（浏览器之外的工具发出的就是这样）：请用 --origin 写明页面的源",
+    ),
+    said(
+        "browsers leave answers that they refused out of such files, or their headers: read the console, or ask with `{}`",
+        "浏览器会在这类文件里省去它拒绝的响应，或省去其中的标头：请看控制台，或用 `{1}` 询问",
+    ),
+    said(
+        "the file is cut off in the middle of a request: those before it were judged",
+        "文件在一个请求中间断了：已判断它之前的请求",
     ),
     said(
         "the file holds no cookies, so requests were judged without credentials; --credentials judges them with",

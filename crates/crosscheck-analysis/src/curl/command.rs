@@ -69,10 +69,11 @@ pub fn is_curl(text: &str) -> bool {
 }
 
 /// A command without what a shell wrote before it: `$ `, `user@host:~# `, `PS C:\>`.
-fn without_prompt(text: &str) -> &str {
+pub(crate) fn without_prompt(text: &str) -> &str {
     let text = text.trim_start();
     let line = text.lines().next().unwrap_or_default();
-    let start = line.find("curl ").or_else(|| line.find("curl.exe ")).unwrap_or_default();
+    let tools = ["curl ", "curl.exe ", "Invoke-WebRequest ", "Invoke-RestMethod ", "iwr ", "irm "];
+    let start = tools.into_iter().find_map(|tool| line.find(tool)).unwrap_or_default();
     let prompt = line[..start].trim_end();
     let is_prompt =
         prompt.ends_with(['$', '#', '%', '>', '❯']) && !prompt.contains(['\'', '"', '<']);

@@ -11,5 +11,7 @@ pub use command::Body;
 pub use command::BodyKind;
 pub use command::Command;
 pub use command::is_curl;
+pub(crate) use command::without_prompt;
 pub(crate) use words::split;
+pub(crate) use write::quoted;
 pub use write::write;

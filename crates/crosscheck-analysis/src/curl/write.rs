@@ -42,7 +42,7 @@ pub fn write(method: &str, url: &str, headers: &[(String, String)], body: Option
 
 /// A word in quotes. Control characters are spelled out: a terminal that a command is pasted into takes
 /// them for keys.
-fn quoted(word: &str) -> String {
+pub(crate) fn quoted(word: &str) -> String {
     let is_key = |letter: char| letter.is_ascii_control() && letter != '\n';
     let word = word.replace('\0', "");
     if !word.contains(is_key) {

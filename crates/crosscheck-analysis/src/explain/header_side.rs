@@ -43,18 +43,23 @@ pub(super) fn is_answered(name: &str) -> bool {
 /// The header that a name of an answer is meant for, if it is nearly one and none: browsers pass it over.
 pub(super) fn meant_by(name: &str) -> Option<CorsHeader> {
     let name = name.to_ascii_lowercase();
-    let is_near = name.starts_with("acces");
-    if !is_near || CorsHeader::ALL.iter().any(|header| header.name() == name) {
+    // Of short names each is near to another.
+    if !(SHORTEST..64).contains(&name.len()) || CorsHeader::ALL.iter().any(|h| h.name() == name) {
         return None;
     }
-    let likeness = |header: &CorsHeader| strsim::jaro_winkler(&name, header.name());
+    let plain = name.replace('_', "-");
     let answered = CorsHeader::ALL.iter().copied().filter(|header| is_answered(header.name()));
     answered
-        .map(|header| (likeness(&header), header))
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .filter(|(likeness, _)| *likeness > 0.95)
+        .filter(|header| header.name().len().abs_diff(plain.len()) <= MOST_SLIPS)
+        .map(|header| (strsim::osa_distance(&plain, header.name()), header))
+        .filter(|(slips, _)| *slips <= MOST_SLIPS)
+        .min_by_key(|(slips, _)| *slips)
         .map(|(_, header)| header)
 }
+
+/// How many letters may be missing, too many, others or changed about.
+const MOST_SLIPS: usize = 2;
+const SHORTEST: usize = 16;
 
 #[cfg(test)]
 mod tests {
@@ -67,7 +72,11 @@ mod tests {
         assert_eq!(meant("Access-Control-Allow-Origins"), Some(origin));
         assert_eq!(meant("Access_Control_Allow_Origin"), Some(origin));
         assert_eq!(meant("Access-Control-Allow-Header"), Some("access-control-allow-headers"));
+        assert_eq!(meant("Acess-Control-Allow-Orgin"), Some(origin));
+        assert_eq!(meant("Acces-Controll-Allow-Methods"), Some("access-control-allow-methods"));
         assert_eq!(meant("Access-Control-Allow-Origin"), None);
+        assert_eq!(meant("Access-Control-Request-Method"), None);
+        assert_eq!(meant("X-Content-Type-Options"), None);
         assert_eq!(meant("Access-Control-Something-Else"), None);
         assert_eq!(meant("X-Origin"), None);
     }

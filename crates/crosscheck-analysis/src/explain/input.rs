@@ -16,7 +16,9 @@ use super::as_written::as_written;
 use super::configuration;
 use super::curl;
 use super::har;
+use super::how_to_ask;
 use super::overrides::Overrides;
+use super::pane;
 use super::report::Finding;
 use super::report::Report;
 use super::report::Verdict;
@@ -46,6 +48,9 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
         let quoted = texts_of_json(text).unwrap_or_default();
         let mut told = read(&quoted);
         let is_told = told.iter().any(|reading| !reading.is_vague || is_of_error(text));
+        if !is_told && let Some(report) = access_log::explain(text, overrides) {
+            return Ok(report);
+        }
         let collection = Collection::read(text);
         if let Some(collection) = collection {
             if !is_told {
@@ -96,6 +101,11 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
     }
     if let Some(report) = configuration::explain(text) {
         return Ok(report);
+    }
+    if let Some(block) = pane::block_within(text)
+        && let Some(report) = transcript::explain(&block, &[], overrides)
+    {
+        return report;
     }
     Err(no_har.filter(|_| text.starts_with('{')).unwrap_or_else(|| not_understood(text)))
 }
@@ -211,8 +221,9 @@ fn of_url(text: &str) -> Option<Report> {
     let url = lone_url(text)?;
     let mut report = Report::new("url", Verdict::Explained, Vec::new());
     report.notes.push(format!(
-        "a URL does not tell what its server says: ask it as a browser does, with `crosscheck check {url} \
-         --origin https://app.example.com` (and --method, --header, --credentials as the page asks)"
+        "a URL does not tell what its server says: ask it as a browser does, with `{}` (and --request, --header, \
+         --credentials as the page asks)",
+        how_to_ask::command(url.as_str(), None, "GET"),
     ));
     Some(report)
 }

@@ -9,6 +9,7 @@ mod exchange;
 mod har;
 mod header_lines;
 mod header_side;
+mod how_to_ask;
 mod input;
 mod overrides;
 mod pane;

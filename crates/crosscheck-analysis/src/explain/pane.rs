@@ -63,7 +63,8 @@ pub(super) fn read(text: &str) -> Option<Pane> {
             continue;
         }
         let pair = header_or_label(line).or_else(|| {
-            let is_label = is_token(&lower) || LABELS.contains(&&*lower);
+            // `:path`, as panels show the later versions of HTTP, has its value in the next line, too.
+            let is_label = is_token(lower.trim_start_matches(':')) || LABELS.contains(&&*lower);
             is_label.then(|| lines.next()).flatten().map(|value| (lower.clone(), value.to_owned()))
         });
         let Some((name, value)) = pair else { continue };
@@ -75,6 +76,7 @@ pub(super) fn read(text: &str) -> Option<Pane> {
                 told.status = digits.parse().unwrap_or(told.status);
             }
             "remote address" | "referrer policy" => {}
+            name if name.starts_with(':') => {}
             name if is_of_request || is_only_asked(name) => told.asked.push((name.into(), value)),
             name => told.answered.push((name.into(), value)),
         }
@@ -117,6 +119,21 @@ pub(super) fn read_block(text: &str) -> Option<Pane> {
     is_answer.then(|| Pane { status: 200, answered, ..Pane::default() })
 }
 
+/// The lines of an answer that stand within other words: the first that follow one another and tell of CORS.
+pub(super) fn block_within(text: &str) -> Option<String> {
+    let lines: Vec<&str> = text.lines().take(MOST_LINES).map(undecorated).collect();
+    let mut blocks = lines.split(|line| header_line(line).is_none());
+    let tells = |line: &&str| {
+        let is_of_cors = |(name, value): (String, String)| {
+            let name = name.to_ascii_lowercase();
+            name.starts_with("access-control-") && is_answered(&name) && !value.is_empty()
+        };
+        header_line(line).is_some_and(is_of_cors)
+    };
+    let block = blocks.find(|block| block.len() > 1 && block.iter().any(tells))?;
+    Some(block.join("\n"))
+}
+
 /// Whether a table's first row names its columns.
 fn are_titles((name, value): &(String, String)) -> bool {
     let is_name = ["header", "name", "key"].iter().any(|title| name.eq_ignore_ascii_case(title));
@@ -130,8 +147,16 @@ fn header_or_label(line: &str) -> Option<(String, String)> {
         .then(|| (name.to_owned(), value.trim().to_owned()))
 }
 
-/// `| name | value |`, or two columns of a panel.
+/// `| name | value |`, two columns of a panel, or `name {value}` as PowerShell shows them.
 fn row_of_two(line: &str) -> Option<(String, String)> {
+    if let Some((name, value)) = line.split_once(' ')
+        && is_token(name)
+    {
+        let value = value.trim();
+        let inside = value.strip_prefix('{').and_then(|value| value.strip_suffix('}'));
+        let is_title = name == "Key" && value == "Value";
+        return inside.or(is_title.then_some(value)).map(|value| (name.into(), value.into()));
+    }
     let (name, value) = match line.strip_prefix('|') {
         Some(row) => row.strip_suffix('|')?.split_once('|')?,
         None => line.split_once('\t')?,

@@ -138,11 +138,17 @@ impl Report {
     pub(super) fn note_misspelled<'n>(&mut self, names: impl Iterator<Item = &'n str>) {
         for name in names {
             let Some(meant) = meant_by(name) else { continue };
-            let note =
-                format!("`{name}` is no header that browsers know: write `{}`", meant.name());
-            if !self.notes.contains(&note) {
-                self.notes.push(note);
-            }
+            self.note(format!(
+                "`{name}` is no header that browsers know: write `{}`",
+                meant.name()
+            ));
+        }
+    }
+
+    /// Notes something once.
+    pub(super) fn note(&mut self, note: String) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
         }
     }
 

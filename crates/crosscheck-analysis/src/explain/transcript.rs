@@ -10,6 +10,7 @@ use crosscheck::diagnosis::Refusal;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
 use crosscheck_export::Server;
+use url::Url;
 
 use super::exchange::Answer;
 use super::exchange::Ending;
@@ -33,9 +34,11 @@ use crate::browser_headers::asked_for;
 use crate::browser_headers::is_the_browsers_own;
 use crate::browser_headers::tells_a_browser;
 use crate::browser_headers::tells_credentials;
+use crate::code::request;
 use crate::curl::Command;
 use crate::curl::is_curl;
 use crate::curl::split;
+use crate::curl::without_prompt;
 use crate::error::InputError;
 
 /// The most lines that are looked at.
@@ -102,6 +105,13 @@ fn command_in(text: &str) -> Option<Command> {
     Command::parse(&command).ok()
 }
 
+/// Whether an answer begins in a line.
+fn is_head(line: &str) -> bool {
+    let line = line.strip_prefix("RawContent").unwrap_or(line);
+    let line = line.trim_start_matches(['<', ' ']);
+    status_of(line).or_else(|| status_of(line.trim_start_matches([':', ' ']))).is_some()
+}
+
 /// What was asked, as far as it is told, and the answers, in order.
 #[derive(Default)]
 struct Transcript {
@@ -121,10 +131,30 @@ impl Transcript {
     /// What is told, and the command that stands above it.
     fn with_command(text: &str) -> Option<Self> {
         let mut told = Self::read(text)?;
-        if let Some(command) = command_in(text) {
-            told.complete(command);
+        match command_in(text) {
+            Some(command) => told.complete(command),
+            None if told.url.is_none() => told.look_above(text),
+            None => {}
         }
         Some(told)
+    }
+
+    /// Takes what stands above the answer: a call of a tool, else a URL, as `wget` prints it.
+    fn look_above(&mut self, text: &str) {
+        let mut lines = text.lines().take(MOST_OF_COMMAND);
+        let above: Vec<&str> = lines.by_ref().take_while(|line| !is_head(line)).collect();
+        // Header lines alone have nothing above them.
+        if lines.next().is_none() {
+            return;
+        }
+        if let Some(Ok(command)) = above.iter().find_map(|line| request(without_prompt(line))) {
+            self.complete(command);
+            return;
+        }
+        let words = above.iter().flat_map(|line| line.split([' ', '\t', '"', '\'', '<', '>']));
+        let mut urls =
+            words.filter(|word| word.starts_with("http://") || word.starts_with("https://"));
+        self.url = urls.find_map(|url| Url::parse(url).ok()).map(String::from);
     }
 
     /// Takes from a console what is not told: the URL, and whose page asked.
@@ -150,11 +180,6 @@ impl Transcript {
     }
 
     fn read(text: &str) -> Option<Self> {
-        let is_head = |line: &str| {
-            let line = line.strip_prefix("RawContent").unwrap_or(line);
-            let line = line.trim_start_matches(['<', ' ']);
-            status_of(line).or_else(|| status_of(line.trim_start_matches([':', ' ']))).is_some()
-        };
         if text.lines().take(MOST_LINES).any(is_head) {
             return Self::of_tool(text);
         }

@@ -44,17 +44,17 @@ impl Answerers {
 /// Notes what the words of an answer's body tell, as far as a text has it.
 pub(super) fn note_words(report: &mut Report, text: &str) {
     if let Some(sentence) = refused_by_the_server(text) {
-        report.notes.push(format!(
+        report.note(format!(
             "`{sentence}` is the word of the server's own library, which has a list and does not find in it \
              what was asked (the origin, else the method or a header): mend that list, and add no second \
              one in front of it"
         ));
     }
     if let Some((word, meaning)) = word_of_a_gateway(text) {
-        report.notes.push(format!("the answer says `{word}`: {}", meaning.english));
+        report.note(format!("the answer says `{word}`: {}", meaning.english));
     }
     if speaks_of_fetch_metadata(text) {
-        report.notes.push(
+        report.note(
             "the answer speaks of `Sec-Fetch-Site`, which only browsers send: the server refuses what pages of \
              other sites ask, before it comes to CORS. Where the page is yours, let its requests (`cors` in \
              `Sec-Fetch-Mode`, and its `Origin`) and their preflights pass that guard"

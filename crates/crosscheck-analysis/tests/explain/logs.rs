@@ -24,7 +24,19 @@ fn each_servers_form_of_a_log_is_read() {
     let traefik =
         "{\"DownstreamStatus\":404,\"RequestMethod\":\"OPTIONS\",\"RequestPath\":\"/items\"}";
     let gin = "[GIN] 2026/11/20 - 10:00:00 | 404 |  1.2µs | 127.0.0.1 | OPTIONS  \"/api/items\"";
+    let pino = "{\"level\":30,\"req\":{\"id\":1,\"method\":\"OPTIONS\",\"url\":\"/items\",\"headers\":{\"origin\":\
+                \"https://app.example.com\"}},\"res\":{\"statusCode\":404},\"msg\":\"request completed\"}";
+    let winston = "{\"level\":\"info\",\"meta\":{\"req\":{\"method\":\"OPTIONS\",\"url\":\"/items\"},\"res\":{\
+                   \"statusCode\":405}},\"message\":\"HTTP OPTIONS /items\"}";
+    let heroku = "2026-11-20T10:00:00+00:00 heroku[router]: at=info method=OPTIONS path=\"/items\" host=a.example \
+                  request_id=1 fwd=\"192.0.2.1\" status=404 bytes=178 protocol=http1.1";
+    let tower = "2026-11-20T10:00:00Z DEBUG request{method=OPTIONS uri=/items version=HTTP/1.1}: \
+                 tower_http::trace::on_response: finished processing request latency=0 ms status=405";
     for (log, rule, has) in [
+        (pino, "preflight-status", "page https://app.example.com, status 404"),
+        (winston, "preflight-status", "status 405"),
+        (heroku, "preflight-status", "status 404"),
+        (tower, "preflight-status", "status 405"),
         (cloudfront, "preflight-status", "page https://app.example.com, status 403"),
         (iis, "preflight-status", "status 401"),
         (haproxy, "preflight-status", "status 405"),

@@ -8,6 +8,7 @@ mod beyond_cors;
 mod configurations;
 mod guards;
 mod har;
+mod har_writers;
 mod in_other_words;
 mod json;
 mod languages;
@@ -19,6 +20,7 @@ mod requests;
 mod servers;
 mod several_causes;
 mod sockets_and_isolation;
+mod tools;
 mod transcripts;
 
 use crosscheck_analysis::explain::Overrides;

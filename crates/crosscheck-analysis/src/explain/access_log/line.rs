@@ -34,7 +34,8 @@ impl<'t> Asked<'t> {
 
 /// Reads a line in any of the forms that stand for themselves.
 pub(super) fn read(line: &str) -> Option<Asked<'_>> {
-    of_quotes(line).or_else(|| of_gin(line)).or_else(|| of_words(line))
+    let readers = [of_quotes, of_gin, of_words, of_pairs];
+    readers.into_iter().find_map(|read| read(line))
 }
 
 /// A request between quotes: of nginx and Apache, Python's and Node's servers with the status behind; of HAProxy
@@ -94,4 +95,21 @@ fn of_words(line: &str) -> Option<Asked<'_>> {
         _ => false,
     };
     (is_timed && target.starts_with('/')).then(|| Asked::new(method, target, status, None))?
+}
+
+/// `method=OPTIONS path=/api/items status=404`, whatever else stands there: of Heroku, lograge, Go's and Rust's logs.
+fn of_pairs(line: &str) -> Option<Asked<'_>> {
+    let pairs = line.split([' ', '\t', '{', '}', ',']).filter_map(|word| word.split_once('='));
+    let (mut method, mut target, mut status, mut page) = (None, None, None, None);
+    for (name, value) in pairs {
+        let slot = match name.rsplit('.').next().unwrap_or(name) {
+            "method" | "request_method" | "verb" => &mut method,
+            "path" | "uri" | "url" | "target" | "request_uri" => &mut target,
+            "status" | "status_code" | "code" => &mut status,
+            "origin" | "http_origin" | "referer" => &mut page,
+            _ => continue,
+        };
+        slot.get_or_insert(value.trim_matches('"'));
+    }
+    Asked::new(method?, target?, status?, page)
 }

@@ -23,6 +23,8 @@ use crate::error::InputError;
 /// The entries of a HAR file, and where each stands.
 pub(super) struct File {
     pub(super) entries: Vec<Entry>,
+    /// Whether the file ends in the middle.
+    pub(super) is_cut: bool,
     /// The titles of pages, by their names.
     pages: BTreeMap<String, String>,
     /// Where requests stand, by method and URL.
@@ -33,15 +35,23 @@ pub(super) struct File {
 
 impl File {
     pub(super) fn parse(text: &str) -> Result<Self, InputError> {
-        let har = Har::parse(text).map_err(|error| {
-            InputError::new(
+        let har = Har::parse(text).map_err(|error| match error.is_eof() {
+            true => InputError::new(
+                format!("it starts like JSON and is cut off before it tells of a request: {error}"),
+                "save or copy it again, whole; without contents it is shorter",
+            )
+            .in_chinese(
+                format!("看起来是 JSON，但还没说到任何请求就断了：{error}"),
+                "请重新完整地保存或复制；不带内容会短一些",
+            ),
+            false => InputError::new(
                 format!("it starts like JSON and is no HAR file: {error}"),
                 "save the network panel's content as HAR, or paste the console's text",
             )
             .in_chinese(
                 format!("看起来是 JSON，但不是 HAR 文件：{error}"),
                 "请在网络面板中另存为 HAR，或直接粘贴控制台里的文字",
-            )
+            ),
         })?;
         let mut requests = BTreeMap::<_, Vec<usize>>::new();
         for (index, Entry { request, .. }) in har.log.entries.iter().enumerate() {
@@ -51,7 +61,7 @@ impl File {
         let pairs = Pairs::of(&har.log);
         // Of two pages with one name the first counts.
         let pages = har.log.pages.into_iter().rev().map(|page| (page.id, page.title)).collect();
-        Ok(Self { entries: har.log.entries, pages, requests, pairs })
+        Ok(Self { entries: har.log.entries, is_cut: har.is_cut, pages, requests, pairs })
     }
 
     /// The request of a page that an entry is about; `None` if it is none to judge.
@@ -72,7 +82,7 @@ impl File {
         // What stays at home needs no CORS, unless a redirect leads away.
         let stays_home = origin.is_same_origin(&Origin::of(&url))
             && !matches!(entry.response.status, 301 | 302 | 303 | 307 | 308);
-        if stays_home || !self.is_by_cors(entry) {
+        if stays_home || !self.is_by_cors(entry) || entry.is_read_from_service_worker() {
             return None;
         }
         Some(KnownRequest {
@@ -105,12 +115,15 @@ impl File {
         if entry.is_web_socket() {
             return false;
         }
-        if let Some(mode) = entry.request.header("sec-fetch-mode") {
-            return mode == "cors";
+        if entry.is_told_of_cors() {
+            return true;
         }
-        match entry.resource_type.as_deref() {
+        if let Some(mode) = entry.request.header("sec-fetch-mode") {
+            return mode.eq_ignore_ascii_case("cors");
+        }
+        match entry.resource_type().as_deref() {
             Some("fetch" | "xhr" | "font" | "preflight" | "eventsource") => true,
-            _ => entry.request.header("origin").is_some() || entry.is_told_of_cors(),
+            _ => entry.request.header("origin").is_some() || entry.is_told(),
         }
     }
 
@@ -214,6 +227,11 @@ impl File {
         Some(kept.map_or(Answer::Unknown, Answer::Came))
     }
 
+    /// The preflight of an entry's request.
+    pub(super) fn preflight_of(&self, index: usize) -> Option<usize> {
+        self.pairs.preflight_for(index)
+    }
+
     /// The preflight that was sent before an entry's request, or before the one that a redirect led to.
     fn preflight(&self, index: usize, message: &HttpRequest) -> Option<usize> {
         let method = message.headers.get("Access-Control-Request-Method").unwrap_or_default();
@@ -226,6 +244,14 @@ impl File {
         let there = there.map(Vec::as_slice).unwrap_or_default();
         let next = there.get(there.partition_point(|other| *other < index))?;
         self.pairs.preflight_for(*next)
+    }
+
+    /// How many requests tell no page, so that nobody can say which of them go to another origin.
+    pub(super) fn of_no_page(&self) -> usize {
+        let is_of_web = |entry: &&Entry| {
+            entry.request.url.starts_with("http") && entry.request.method != "CONNECT"
+        };
+        self.entries.iter().filter(is_of_web).filter(|entry| self.page(entry).is_none()).count()
     }
 
     pub(super) fn server(&self, index: usize) -> Option<Server> {

@@ -7,11 +7,11 @@ use crosscheck::agent::Stage;
 use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::Reading;
 use crosscheck::diagnosis::Refusal;
-use crosscheck::diagnosis::read;
 
 use super::super::exchange::Answer;
 use super::super::exchange::Ending;
 use super::super::exchange::KnownRequest;
+use super::super::how_to_ask;
 use super::super::overrides::Overrides;
 use super::super::report::Finding;
 use super::super::report::Message;
@@ -19,8 +19,10 @@ use super::super::report::Report;
 use super::super::report::Unjudged;
 use super::super::report::Verdict;
 use super::super::who_answered::Answerers;
+use super::super::who_answered::note_words;
 use super::BROWSERS;
 use super::file::File;
+use super::format::Entry;
 use super::format::REFUSED;
 use super::format::sent_to;
 use crate::error::InputError;
@@ -48,15 +50,37 @@ pub(in crate::explain) fn explain(text: &str, overrides: &Overrides) -> Result<R
         report.notes.push(format!(
             "{} requests go to another origin, and the file does not tell how they were asked for: it has neither \
              their `Origin` nor their `Sec-Fetch-Mode` (Safari leaves out what it refused); read the console, or \
-             ask with `crosscheck check {}`",
+             ask with `{}`",
             unclear.len(),
-            first,
+            how_to_ask::command(first, None, "GET"),
         ));
     } else if report.judged == 0 {
         report.notes.push(format!(
             "none of the {} requests goes from a page to another origin by CORS",
             file.entries.len()
         ));
+        if overrides.origin.is_none() && file.of_no_page() > 0 {
+            report.notes.push(format!(
+                "{} requests tell no page, as those of tools that are no browsers: name the page's origin with --origin",
+                file.of_no_page()
+            ));
+        }
+    }
+    if let Some(Unjudged { message, .. }) = report.unjudged.first() {
+        let Message { method, url, headers } = message;
+        let named = |name: &str| headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        let method = named("Access-Control-Request-Method").map_or(method, |(_, value)| value);
+        let page = named("Origin").map(|(_, value)| value.as_str());
+        report.notes.push(format!(
+            "browsers leave answers that they refused out of such files, or their headers: read the console, or ask \
+             with `{}`",
+            how_to_ask::command(url, page, method),
+        ));
+    }
+    if file.is_cut {
+        report.notes.push(
+            "the file is cut off in the middle of a request: those before it were judged".into(),
+        );
     }
     if !overrides.credentials && !file.entries.iter().any(|entry| entry.request.is_credentialed()) {
         report.notes.push(
@@ -73,6 +97,9 @@ pub(in crate::explain) fn explain(text: &str, overrides: &Overrides) -> Result<R
         };
     Ok(report)
 }
+
+/// Of how many findings it is noted what their answers say themselves.
+const MOST_NOTED: usize = 32;
 
 impl File {
     fn judge(
@@ -127,6 +154,9 @@ impl File {
                 answer
             });
         }
+        if !found.is_empty() && report.findings.len() < MOST_NOTED {
+            self.note_answers(index, report);
+        }
         report.findings.append(&mut found);
         if let Some(message) = unknown {
             report.unjudged.push(Unjudged {
@@ -135,6 +165,18 @@ impl File {
             });
         }
         self.mark(&hops);
+    }
+
+    /// Notes what the answer that was refused says itself, and its preflight's: names that are nearly those of headers,
+    /// words of who answered.
+    fn note_answers(&self, index: usize, report: &mut Report) {
+        let entries = [Some(index), self.preflight_of(index)];
+        for Entry { response, .. } in entries.into_iter().flatten().map(|at| &self.entries[at]) {
+            report.note_misspelled(response.headers.iter().map(|line| line.name.as_str()));
+            if let Some(words) = response.words() {
+                note_words(report, &words);
+            }
+        }
     }
 
     /// What stopped a request that has no answer, where Chromium's code tells it.
@@ -157,8 +199,7 @@ impl File {
     /// failed.
     fn told_by_its_code(&self, index: usize) -> Option<Reading> {
         let entry = &self.entries[index];
-        let error = entry.error().filter(|_| entry.response.response().is_none())?;
-        read(error).into_iter().next().filter(|reading| !reading.is_vague)
+        entry.told().filter(|_| entry.response.response().is_none())
     }
 
     /// Whether the answer that was refused is one that the browser had kept.

@@ -5,9 +5,11 @@
 //! own; a blocked answer may stand there whole, or with the status 0. What is not there is not made
 //! up: it is said what would have to be asked.
 
+mod cut;
 mod file;
 mod format;
 mod judge;
+mod lenient;
 mod pairs;
 mod recorded;
 

@@ -34,7 +34,7 @@ fn told(message: &str) -> Option<&'static (&'static str, Wording)> {
 }
 
 /// Words that stand alone.
-const PLAIN: [(&str, Wording); 3] = [
+const PLAIN: [(&str, Wording); 9] = [
     (
         "RBAC: access denied",
         Wording::new(
@@ -48,6 +48,49 @@ const PLAIN: [(&str, Wording); 3] = [
         Wording::new(
             "ingress-nginx has no Ingress for this host and path",
             "ingress-nginx 没有与这个主机和路径对应的 Ingress",
+        ),
+    ),
+    (
+        "CORS policy execution successful",
+        Wording::new(
+            "ASP.NET let the page in: what a browser refuses then is another answer (an error's, a redirect's), or \
+             something behind it took the headers away",
+            "ASP.NET 放行了这个页面：浏览器拒绝的若是别的响应（错误、重定向），或者后面有东西去掉了标头",
+        ),
+    ),
+    (
+        "miss; no-origin",
+        Wording::new(
+            "rack-cors was asked without `Origin`, so it had nothing to say: ask with one",
+            "rack-cors 收到的请求没有 `Origin`，所以什么也没说：请带上 `Origin` 再问",
+        ),
+    ),
+    (
+        "miss; no-path",
+        Wording::new(
+            "rack-cors has no `resource` for this path under any `origins` that has this page",
+            "rack-cors 中没有哪个包含此页面的 `origins` 为这个路径写了 `resource`",
+        ),
+    ),
+    (
+        "miss; no-method",
+        Wording::new(
+            "rack-cors was asked for no method: a preflight names one in `Access-Control-Request-Method`",
+            "rack-cors 收到的预检没有写明方法：预检要在 `Access-Control-Request-Method` 中写明",
+        ),
+    ),
+    (
+        "miss; deny-method",
+        Wording::new(
+            "rack-cors' `resource` for this path does not list the method in `methods`",
+            "rack-cors 中这个路径的 `resource` 没有在 `methods` 中列出这个方法",
+        ),
+    ),
+    (
+        "miss; deny-header",
+        Wording::new(
+            "rack-cors' `resource` for this path does not list every header that was asked for in `headers`",
+            "rack-cors 中这个路径的 `resource` 没有在 `headers` 中列出所问的每个请求头",
         ),
     ),
     (

@@ -47,6 +47,39 @@ pub(super) const ONLY_READ: &[Text] = &[
     reason("Disallowed CORS headers", &[FetchRule::HeadersNotAllowed]),
     // What the documentation of Express' `cors` throws, whoever copied it.
     reason("Not allowed by CORS", ORIGIN),
+    // hapi.
+    reason("CORS is disabled for this route", ORIGIN),
+    reason("CORS error: Origin not allowed", ORIGIN),
+    reason("CORS error: Some request headers are not allowed", &[FetchRule::HeadersNotAllowed]),
+    // rs/cors, and what was made after it.
+    reason("Preflight aborted: origin '{origin}' not allowed", ORIGIN),
+    reason("Preflight aborted: method '{method}' not allowed", &[FetchRule::MethodNotAllowed]),
+    reason("Preflight aborted: headers '[{header}]' not allowed", &[FetchRule::HeadersNotAllowed]),
+    reason("Actual request no headers added: origin '{origin}' not allowed", ORIGIN),
+    reason(
+        "Actual request no headers added: method '{method}' not allowed",
+        &[FetchRule::MethodNotAllowed],
+    ),
+    // Flask-CORS.
+    reason(
+        "CORS request received with 'Origin' {origin} {skip}The request's Origin header does not match any of \
+         allowed origins",
+        ORIGIN,
+    ),
+    reason("The request's Origin header does not match any of allowed origins", ORIGIN),
+    // actix-cors.
+    reason("Origin is not allowed to make this request", ORIGIN),
+    reason("Requested method is not allowed", &[FetchRule::MethodNotAllowed]),
+    reason("One or more request headers are not allowed", &[FetchRule::HeadersNotAllowed]),
+    // Quarkus and Vert.x, Keycloak, Jetty.
+    reason("CORS Rejected - Invalid origin", ORIGIN),
+    reason("CORS Rejected - Invalid method", &[FetchRule::MethodNotAllowed]),
+    reason("CORS Rejected - Invalid headers", &[FetchRule::HeadersNotAllowed]),
+    reason("Invalid CORS request: origin {origin} not in allowed origins", ORIGIN),
+    reason(
+        "Cross-origin request to {skip} with origin {origin} does not match allowed origins",
+        ORIGIN,
+    ),
     // S3, and stores that speak as it does.
     reason("CORSResponse: CORS is not enabled for this bucket", ORIGIN),
     reason("CORSResponse: This CORS request is not allowed", ANY),

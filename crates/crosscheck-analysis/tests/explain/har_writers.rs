@@ -1,0 +1,177 @@
+//! HAR files as programs write them that are no browser, and what their users do to them.
+
+use serde_json::Value;
+use serde_json::json;
+
+use super::first_rules;
+use super::told;
+
+const PAGE: &str = "https://app.example.com";
+
+fn lines(lines: &[(&str, &str)]) -> Value {
+    lines.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect()
+}
+
+/// A request of the page, and its answer without permission.
+fn refused(url: &str) -> Value {
+    json!({
+        "request": { "method": "GET", "url": url, "headers": lines(&[("Origin", PAGE), ("Sec-Fetch-Mode", "cors")]) },
+        "response": { "status": 200, "headers": [], "content": { "text": "{\"a\": [1]}" } },
+    })
+}
+
+fn har(entries: &[Value]) -> Value {
+    json!({ "log": { "creator": { "name": "WebInspector" }, "entries": entries } })
+}
+
+/// Whoever saves half a file, or pastes as much as a form takes, still brings whole entries.
+#[test]
+fn a_file_that_ends_in_the_middle_is_judged_as_far_as_it_goes() {
+    let whole = har(&[refused("https://api.example.com/1"), refused("https://api.example.com/2")])
+        .to_string();
+    let second = whole.find("/2").expect("it is there");
+    for end in [second, whole.len() - 4] {
+        let report = told(&whole[..end]);
+        assert_eq!(first_rules(&report), ["allow-origin-missing"], "{report:#}");
+        assert!(report["notes"].to_string().contains("cut off"), "{report:#}");
+    }
+    assert!(!told(&whole)["notes"].to_string().contains("cut off"));
+}
+
+#[test]
+fn a_log_is_found_in_what_a_program_put_around_it() {
+    let file = har(&[refused("https://api.example.com/1")]);
+    for around in [
+        json!({ "har": file }),
+        json!({ "data": { "test": "cart", "har": file } }),
+        file["log"].clone(),
+        file["log"]["entries"].clone(),
+        file["log"]["entries"][0].clone(),
+    ] {
+        let report = told(&around.to_string());
+        assert_eq!(
+            (&report["kind"], first_rules(&report)),
+            (&json!("har"), vec!["allow-origin-missing"])
+        );
+    }
+    // A log of something else, and a collection of requests, are none.
+    let line = "Access to fetch at 'https://api.example.com/' from origin 'https://app.example.com' has been blocked \
+                by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.";
+    let record = json!({ "log": { "level": "error" }, "message": line });
+    assert_eq!(told(&record.to_string())["kind"], "console");
+    let collection = json!({ "item": [{ "request": { "method": "GET", "url": "https://api.example.com/" }, "response": [] }] });
+    assert_eq!(told(&collection.to_string())["kind"], "collection");
+}
+
+#[test]
+fn values_of_another_type_are_read_as_what_they_mean() {
+    let mut entry = refused("https://api.example.com/1");
+    entry["request"]["method"] = json!("get");
+    entry["request"]["headers"] = json!({ "Origin": PAGE, "X-A": ["1", 2] });
+    entry["response"]["status"] = json!("200");
+    entry["response"]["headers"] =
+        json!([{ "name": "Content-Length", "value": 12 }, { "name": "X", "value": null }]);
+    entry["_error"] = json!("");
+    entry["pageref"] = json!(1);
+    let report = told(&har(&[entry, json!({}), json!({ "request": null })]).to_string());
+    assert_eq!(first_rules(&report), ["allow-origin-missing"], "{report:#}");
+}
+
+/// Cypress' recorder spells kinds as Chromium's protocol does, not as its panel.
+#[test]
+fn kinds_of_requests_are_read_in_any_letters() {
+    for kind in ["Fetch", "XHR", "Font", "font"] {
+        let mut entry = refused("https://cdn.example.net/a");
+        entry["request"]["headers"] = lines(&[("Referer", "https://app.example.com/")]);
+        entry["_resourceType"] = json!(kind);
+        assert_eq!(
+            first_rules(&told(&har(&[entry]).to_string())),
+            ["allow-origin-missing"],
+            "{kind}"
+        );
+    }
+}
+
+/// What the page's service worker answered is not looked at by CORS, whatever its headers say.
+#[test]
+fn an_answer_of_a_service_worker_is_none_of_cors() {
+    let mut entry = refused("https://api.example.com/1");
+    entry["response"]["_fetchedViaServiceWorker"] = json!(true);
+    assert_eq!(told(&har(&[entry.clone()]).to_string())["verdict"], "allowed");
+    entry["response"]["status"] = json!(0);
+    entry["response"]["_error"] = json!("net::ERR_FAILED");
+    assert_eq!(told(&har(&[entry]).to_string())["verdict"], "unknown");
+}
+
+/// Which code tells of a policy of resources and which of an advertisement that was blocked.
+#[test]
+fn elements_that_a_policy_kept_out_are_told_by_their_code() {
+    for (code, rules) in [
+        ("net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin", &["resource-policy"][..]),
+        ("net::ERR_BLOCKED_BY_ORB", &["opaque-response-blocked"]),
+        ("net::ERR_BLOCKED_BY_CLIENT", &[]),
+        ("net::ERR_ABORTED", &[]),
+    ] {
+        let mut entry = refused("https://cdn.example.net/a.js");
+        let sent = [("Sec-Fetch-Mode", "no-cors"), ("Referer", "https://app.example.com/")];
+        entry["request"]["headers"] = lines(&sent);
+        entry["response"] = json!({ "status": 0, "_error": code });
+        assert_eq!(first_rules(&told(&har(&[entry]).to_string())), rules, "{code}");
+    }
+}
+
+#[test]
+fn what_a_refused_answer_says_itself_is_told() {
+    let preflight = |body: Value, name: &str| {
+        let asks = [("Origin", PAGE), ("Access-Control-Request-Method", "PUT")];
+        json!({
+            "request": { "method": "OPTIONS", "url": "https://api.example.com/1", "headers": lines(&asks) },
+            "response": { "status": 403, "headers": lines(&[(name, "*")]), "content": body },
+        })
+    };
+    let words = "is the word of the server's own library";
+    for body in [
+        json!({ "text": "Invalid CORS request" }),
+        json!({ "text": "SW52YWxpZCBDT1JTIHJlcXVlc3Q=", "encoding": "base64" }),
+    ] {
+        let report = told(&har(&[preflight(body, "Server")]).to_string());
+        assert!(report["notes"].to_string().contains(words), "{report:#}");
+    }
+    let report = told(&har(&[preflight(json!({}), "Acess-Control-Allow-Orgin")]).to_string());
+    assert!(
+        report["notes"].to_string().contains("write `access-control-allow-origin`"),
+        "{report:#}"
+    );
+    assert!(!report["notes"].to_string().contains(words), "{report:#}");
+}
+
+#[test]
+fn what_a_file_does_not_tell_can_be_asked() {
+    let mut entry = refused("https://api.example.com/1?a=1&b=$(x)");
+    entry["request"]["method"] = json!("DELETE");
+    entry["response"] = json!({ "status": 0, "_error": "net::ERR_FAILED" });
+    let report = told(&har(&[entry]).to_string());
+    let asked = "crosscheck check 'https://api.example.com/1?a=1&b=$(x)' --origin https://app.example.com -X DELETE";
+    assert!(report["notes"].to_string().contains(asked), "{report:#}");
+    // A tool's file tells no page.
+    let mut entry = refused("https://api.example.com/1");
+    entry["request"]["headers"] = lines(&[("User-Agent", "insomnia/10.0.0")]);
+    let report = told(&har(&[entry]).to_string());
+    assert!(report["notes"].to_string().contains("--origin"), "{report:#}");
+}
+
+/// A word that no code is known for tells nothing: another writer's own.
+#[test]
+fn an_unknown_error_is_no_failure_of_the_network() {
+    let mut entry = refused("https://api.example.com/1");
+    entry["response"] = json!({ "status": 0 });
+    entry["_error"] = json!("aborted");
+    assert_eq!(told(&har(&[entry.clone()]).to_string())["verdict"], "unknown");
+    entry["_error"] = Value::Null;
+    entry["_failureText"] = json!("net::ERR_CONNECTION_REFUSED");
+    assert_eq!(first_rules(&told(&har(&[entry.clone()]).to_string())), ["network-failure"]);
+    entry["_failureText"] = Value::Null;
+    let refused = "Origin https://app.example.com is not allowed by Access-Control-Allow-Origin. Status code: 200";
+    entry["response"] = json!({ "status": -1, "_failureText": refused });
+    assert_eq!(first_rules(&told(&har(&[entry]).to_string())), ["allow-origin-missing"]);
+}
