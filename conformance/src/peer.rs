@@ -5,7 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The programs that live tests need, by the name under which they are looked for.
-pub const PEERS: [&str; 39] = [
+pub const PEERS: [&str; 43] = [
     "chromium",
     "firefox-esr",
     MINI_BROWSER,
@@ -33,6 +33,10 @@ pub const PEERS: [&str; 39] = [
     WORKERD,
     KUBERNETES_MODELS,
     AZURITE,
+    NETLIFY,
+    MINIFLARE,
+    STATIC_WEB_APPS,
+    VERCEL,
     CFN_LINT,
     SPRING,
     WS,
@@ -108,6 +112,17 @@ pub const KUBERNETES_MODELS: &str =
     "/usr/local/lib/crosscheck-node/node_modules/@kubernetes-models/gateway-api/package.json";
 /// Microsoft's emulator of Azure Storage.
 pub const AZURITE: &str = "/usr/local/lib/crosscheck-node/node_modules/azurite/package.json";
+/// Netlify's reader and matcher of `_headers`.
+pub const NETLIFY: &str =
+    "/usr/local/lib/crosscheck-node/node_modules/@netlify/headers/package.json";
+/// Cloudflare's simulator of Workers and what serves their files.
+pub const MINIFLARE: &str = "/usr/local/lib/crosscheck-node/node_modules/miniflare/package.json";
+/// Microsoft's emulator of Azure Static Web Apps.
+pub const STATIC_WEB_APPS: &str =
+    "/usr/local/lib/crosscheck-node/node_modules/@azure/static-web-apps-cli/package.json";
+/// Vercel's schema and reader of `vercel.json`.
+pub const VERCEL: &str =
+    "/usr/local/lib/crosscheck-node/node_modules/@vercel/routing-utils/package.json";
 /// What runs Cloudflare's Workers.
 pub const WORKERD: &str = "/usr/local/lib/crosscheck-node/node_modules/workerd/bin/workerd";
 

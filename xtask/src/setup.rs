@@ -67,7 +67,8 @@ const CFN_LINT: &str = "cfn-lint==1.58.0";
 const CFN_LINT_FOLDER: &str = "/usr/local/lib/cfn-lint";
 
 /// Packages of npm.
-const NODE_PACKAGES: [&str; 25] = [
+const NODE_PACKAGES: [&str; 29] = [
+    "@azure/static-web-apps-cli@2.0.10",
     "@bufbuild/protobuf@2.10.0",
     "@connectrpc/connect@2.1.0",
     "@connectrpc/connect-node@2.1.0",
@@ -80,10 +81,13 @@ const NODE_PACKAGES: [&str; 25] = [
     "@nestjs/common@10.4.22",
     "@nestjs/core@10.4.22",
     "@nestjs/platform-express@10.4.22",
+    "@netlify/headers@2.1.13",
+    "@vercel/routing-utils@6.6.0",
     "azurite@3.35.0",
     "fastify@4.29.1",
     "hono@4.13.19",
     "kubernetes-models@5.1.0",
+    "miniflare@5.20261117.0-beta",
     "next@16.4.6",
     "react@19.2.0",
     "react-dom@19.2.0",

@@ -34,14 +34,14 @@ pub enum Kind {
     Next,
     /// Spring in Tomcat, without Spring Boot.
     Spring,
-    /// Azure Storage, as Azurite has it.
-    Azurite,
+    /// A service as its makers let it be run at home, by the package that does.
+    Emulator(&'static str),
     /// Vite's development server, with a page that asks what its fragment says.
     Vite,
 }
 
 impl Kind {
-    /// All that answer pages of other origins; not Vite, which asks in its page's place, nor a storage.
+    /// All that answer pages of other origins; not Vite, which asks in its page's place, nor services.
     pub const ALL: [Self; 12] = [
         Self::Express,
         Self::Fastapi,
@@ -72,7 +72,7 @@ impl Kind {
             Self::Nest => "nestjs",
             Self::Next => "nextjs",
             Self::Spring => "spring",
-            Self::Azurite => "azure",
+            Self::Emulator(package) => package,
             Self::Vite => "vite",
         }
     }
@@ -92,7 +92,7 @@ impl Kind {
             Self::Nest => peer::NEST,
             Self::Next => peer::NEXT,
             Self::Spring => peer::SPRING,
-            Self::Azurite => peer::AZURITE,
+            Self::Emulator(package) => package,
             Self::Vite => peer::VITE,
         }
     }
@@ -153,7 +153,7 @@ impl Kind {
                 files.extend(filter.map(|text| ("shop/FirstCorsFilter.java", text)));
                 files
             }
-            Self::Azurite => Vec::new(),
+            Self::Emulator(_) => Vec::new(),
             Self::Vite => vec![
                 ("vite.config.js", with(include_str!("vite.config.js"), "//PATCH")),
                 ("index.html", include_str!("vite.html").into()),
@@ -166,7 +166,7 @@ impl Kind {
         // The system's Python: another one does not know the system's packages.
         let script = match self {
             Self::Express | Self::Fastify | Self::Nest => "exec node app.js",
-            Self::Hono | Self::Azurite => "exec node app.mjs",
+            Self::Hono | Self::Emulator(_) => "exec node app.mjs",
             Self::Next => "exec node node_modules/next/dist/bin/next dev -H 127.0.0.1 -p $PORT",
             Self::Vite => {
                 "exec node node_modules/vite/bin/vite.js --host 127.0.0.1 --port $PORT --strictPort"

@@ -10,6 +10,7 @@ mod behind_a_cache;
 mod gateway_cases;
 mod in_cloudformation;
 mod in_code;
+mod in_emulators;
 mod in_kubernetes;
 mod in_rust;
 mod layers;

@@ -82,7 +82,43 @@ pub(super) const LOSSES: &[Wording] = &[
         "what is said above is said here, too: it takes no header away",
         "上级路径写的响应头这里也有：它不能去掉响应头",
     ),
+    said(
+        "what is said above is said here: it takes the path for a pattern",
+        "这里用的是上级路径的响应头：它把这个路径当成通配",
+    ),
+    said(
+        "what is said above is said here: it has no room for more paths",
+        "这里用的是上级路径的响应头：它放不下更多的路径",
+    ),
+    said(
+        "nothing is written for the path, and whom it lets in is refused",
+        "这个路径什么也写不了，它放行的源会被拒绝",
+    ),
+    said(
+        "every answer says all of it, to whomever asks: a browser heeds what is for its page",
+        "不论谁请求，每个响应都带有全部这些响应头：浏览器只看与自己页面有关的",
+    ),
+    said(
+        "every answer to a page that is let in says what preflights need, too",
+        "给放行的页面的每个响应也都带有预检才需要的响应头",
+    ),
+    said(
+        "an expression that leaves out all paths below it is longer than it takes: nobody is let in",
+        "要排除下面所有路径的表达式太长，它不接受：这里谁也不放行",
+    ),
+    said(
+        "it takes 2,048 entries, and refuses this file, which has more",
+        "它最多接受 2,048 个条目，这个文件超出了，会被拒绝",
+    ),
+    said(
+        "it takes a file of 20 KB, and refuses this one, which is longer",
+        "它最多接受 20 KB 的文件，这个文件超出了，会被拒绝",
+    ),
     said("it compares paths whatever their case", "它比较路径时不分大小写"),
+    said(
+        "what functions answer below `/api` gets no headers: they say their own",
+        "`/api` 下面函数的响应没有这些响应头：它们自己写",
+    ),
     said(
         "how it answers a preflight for a file is not documented, and was not tried",
         "它怎样回应对文件的预检请求没有文档，也没有试过",

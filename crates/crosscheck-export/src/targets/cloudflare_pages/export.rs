@@ -6,28 +6,35 @@ use crate::export::Ability;
 use crate::export::ConfigFile;
 use crate::export::Effect;
 use crate::export::Export;
+use crate::export::FileHost;
 use crate::export::LossKind;
 use crate::export::ONE_ORIGIN;
 use crate::targets::netlify::block;
 
-const ABILITY: Ability = Ability {
-    always: &[
-        (
-            LossKind::UncheckedPreflight,
-            Effect::Narrower,
-            "files are there for GET and HEAD alone: every preflight is refused with 405",
-        ),
-        (
-            LossKind::OwnAnswers,
-            Effect::Narrower,
-            "what functions answer gets no headers: they say their own",
-        ),
-    ],
-    ..ONE_ORIGIN
+const HOST: FileHost = FileHost {
+    ability: Ability {
+        always: &[
+            (
+                LossKind::UncheckedPreflight,
+                Effect::Narrower,
+                "files are there for GET and HEAD alone: every preflight is refused with 405",
+            ),
+            (
+                LossKind::OwnAnswers,
+                Effect::Narrower,
+                "what functions answer gets no headers: they say their own",
+            ),
+        ],
+        ..ONE_ORIGIN
+    },
+    names: |path| !is_pattern(path),
+    // Of a hundred rules one is for all paths, and each path has two.
+    most_paths: 49,
+    takes_away: true,
 };
 
 pub(crate) fn export(policy: &Policy) -> Export {
-    let (paths, losses) = ABILITY.by_path(policy);
+    let (paths, losses) = HOST.by_path(policy);
     let mut text = format!("{WRITTEN_BY}/*\n{SILENCE}");
     for on in &paths {
         let lines = on.object.as_ref().map(|object| block(&read_alone(object.own_header_lines())));
@@ -41,10 +48,23 @@ pub(crate) fn export(policy: &Policy) -> Export {
     Export { files: vec![ConfigFile::new("_headers", place, text)], losses }
 }
 
-/// What only preflights need is left out, for none is answered.
-pub(super) fn read_alone(mut lines: Vec<(&'static str, String)>) -> Vec<(&'static str, String)> {
-    lines.retain(|(name, _)| READ_BY.contains(name));
-    lines
+/// Whether a part of a path stands for any: a colon and a letter, wherever they are.
+fn is_pattern(path: &str) -> bool {
+    path.split(':')
+        .skip(1)
+        .any(|behind| behind.starts_with(|first: char| first.is_ascii_alphabetic()))
+}
+
+/// What only preflights need is left out, for none is answered. A line has 2,000 letters at most, and lines of one
+/// name are joined.
+fn read_alone(lines: Vec<(&'static str, String)>) -> Vec<(&'static str, String)> {
+    let known = lines.into_iter().filter(|(name, _)| READ_BY.contains(name));
+    let split = known.flat_map(|(name, value)| {
+        let items: Vec<&str> = value.split(", ").collect();
+        let lines: Vec<_> = items.chunks(20).map(|items| (name, items.join(", "))).collect();
+        lines
+    });
+    split.collect()
 }
 
 /// What a page needs to read an answer.

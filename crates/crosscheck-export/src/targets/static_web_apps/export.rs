@@ -8,28 +8,42 @@ use crate::export::Ability;
 use crate::export::ConfigFile;
 use crate::export::Effect;
 use crate::export::Export;
+use crate::export::FileHost;
+use crate::export::Loss;
 use crate::export::LossKind;
 use crate::export::ONE_ORIGIN;
 use crate::export::OnPath;
+use crate::export::in_json;
 
-const ABILITY: Ability = Ability {
-    always: &[
-        (
-            LossKind::UncheckedPreflight,
-            Effect::Narrower,
-            "how it answers a preflight for a file is not documented, and was not tried",
-        ),
-        (
-            LossKind::OwnAnswers,
-            Effect::Narrower,
-            "of its routes the first that fits speaks alone: say in each what another one says of the same files",
-        ),
-    ],
-    ..ONE_ORIGIN
+const HOST: FileHost = FileHost {
+    ability: Ability {
+        always: &[
+            (
+                LossKind::UncheckedPreflight,
+                Effect::Narrower,
+                "how it answers a preflight for a file is not documented, and was not tried",
+            ),
+            (
+                LossKind::OwnAnswers,
+                Effect::Narrower,
+                "what functions answer below `/api` gets no headers: they say their own",
+            ),
+            (
+                LossKind::OwnAnswers,
+                Effect::Narrower,
+                "of its routes the first that fits speaks alone: say in each what another one says of the same files",
+            ),
+        ],
+        ..ONE_ORIGIN
+    },
+    // Brackets hold the ends of names.
+    names: |path| !path.contains(['{', '}']),
+    most_paths: usize::MAX,
+    takes_away: true,
 };
 
 pub(crate) fn export(policy: &Policy) -> Export {
-    let (paths, losses) = ABILITY.by_path(policy);
+    let (paths, mut losses) = HOST.by_path(policy);
     let said = |on: &OnPath<'_>| {
         on.object.as_ref().map(|object| object.own_header_lines()).unwrap_or_default()
     };
@@ -45,10 +59,10 @@ pub(crate) fn export(policy: &Policy) -> Export {
         lines.extend(others);
         let headers = table(&lines, "      ");
         ["", "/*"].map(|end| {
-            format!(
-                "    {{\n      \"route\": \"{}{end}\",\n      \"headers\": {headers}\n    }}",
-                on.path()
-            )
+            let route = format!("{}{end}", on.path());
+            let route = in_json(&[route]);
+            let route = route.trim_matches(['[', ']']);
+            format!("    {{\n      \"route\": {route},\n      \"headers\": {headers}\n    }}")
         })
     });
     let routes: Vec<String> = routes.collect();
@@ -60,9 +74,15 @@ pub(crate) fn export(policy: &Policy) -> Export {
         "{{\n  \"globalHeaders\": {},\n  \"routes\": {routes}\n}}\n",
         table(&everywhere, "  ")
     );
+    if text.len() > MOST_BYTES {
+        let text = "it takes a file of 20 KB, and refuses this one, which is longer";
+        losses.push(Loss::new(LossKind::Paths, Effect::Narrower, text));
+    }
     let place = "put its parts into your staticwebapp.config.json";
     Export { files: vec![ConfigFile::new("staticwebapp.config.json", place, text)], losses }
 }
+
+const MOST_BYTES: usize = 20 * 1_024;
 
 /// Headers as an object of JSON, whose end stands so far in.
 pub(super) fn table(lines: &[(&str, String)], indent: &str) -> String {
