@@ -267,6 +267,21 @@ pub(super) const REMARKS: &[Wording] = &[
     said("this way of matching is not known", "不认识这种匹配方式"),
     said("there is no acl `{}`", "没有 acl `{1}`"),
     said("scripts are not read", "不读取脚本"),
+    said("what it holds is not known before there is a request", "没有请求时不知道它的值"),
+    said("what this configuration allows is not read", "不读取这个配置允许什么"),
+    said("a header that the program sets by itself is not read", "不读取程序自己设置的响应头"),
+    said(
+        "this is another service's, or said in another way: it is not read here",
+        "这是另一个服务的，或者用了另一种写法：这里不读取",
+    ),
+    said(
+        "a header that is written out: preflights get none, and others whoever asks",
+        "直接写出的响应头：预检没有它，其他请求不论来自谁都有",
+    ),
+    said(
+        "it knows no patterns but `*` and `https://*`: this lets nobody in",
+        "除了 `*` 和 `https://*`，它不认识通配：这一项谁也不放行",
+    ),
     said("`{}` is not known", "不认识 `{1}`"),
     said("what its value holds is not known before there is a request", "没有请求时不知道它的值"),
     // nginx.

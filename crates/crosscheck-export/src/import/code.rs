@@ -49,6 +49,25 @@ impl Code {
         found.take(MOST_CALLS).map(|(at, _)| at + word.len()).collect()
     }
 
+    /// Where a program sets a header by itself: the places of its name in calls and in what is given to an index.
+    pub(super) fn set_by_hand(&self, header: &str) -> Vec<At> {
+        const QUOTES: [char; 3] = ['"', '\'', '`'];
+        let text = self.text.to_ascii_lowercase();
+        let is_set = |at: usize| {
+            let before = text.get(..at)?.strip_suffix(QUOTES)?.trim_end();
+            if let Some(call) = before.strip_suffix('(') {
+                let is_of_word = |letter: char| u8::try_from(letter).is_ok_and(is_of_name);
+                let name = call.trim_end().rsplit(|letter| !is_of_word(letter)).next()?;
+                return SETTERS.contains(&name).then_some(at);
+            }
+            let behind = text.get(at + header.len()..)?.strip_prefix(QUOTES)?.trim_start();
+            let value = behind.strip_prefix(']')?.trim_start().strip_prefix('=')?;
+            (before.ends_with('[') && !value.starts_with('=')).then_some(at)
+        };
+        let found = text.match_indices(header).filter_map(|(at, _)| is_set(at));
+        found.take(MOST_CALLS).collect()
+    }
+
     /// The text from one place to another.
     pub(crate) fn between(&self, start: At, end: At) -> String {
         let bytes = self.text.as_bytes();
@@ -291,3 +310,16 @@ const MOST_NAMES: usize = 400;
 const MOST_BYTES: usize = 16 << 20;
 /// How many names may stand for each other.
 const LONGEST_CHAIN: usize = 5;
+
+/// Methods by which frameworks set a header, in small letters.
+const SETTERS: [&str; 9] = [
+    "header",
+    "setheader",
+    "addheader",
+    "appendheader",
+    "set_header",
+    "set",
+    "add",
+    "append",
+    "insert",
+];

@@ -146,7 +146,27 @@ pub fn import_with(
     let (_, read) = known.ok_or(ImportError::NoReader(server))?;
     let mut reader = Reader::new(text, others);
     let read = read(&mut reader);
+    by_hand(server, &mut reader);
     reader.finish(server, read)
+}
+
+/// Says where a program sets headers of CORS by itself, beside what its framework is told.
+fn by_hand(server: Server, reader: &mut Reader<'_>) {
+    let comments = match server {
+        Server::Express | Server::NestJs | Server::Fastify | Server::Hono => Comments::Slashes,
+        Server::Go | Server::RsCors | Server::Jub0bs => Comments::Slashes,
+        Server::Spring | Server::AspNet | Server::Laravel => Comments::Slashes,
+        Server::Axum | Server::TowerHttp => Comments::Slashes,
+        Server::FastApi | Server::Starlette | Server::Django | Server::Flask | Server::Rails => {
+            Comments::Hash
+        }
+        _ => return,
+    };
+    let code = Code::new(reader.text(), comments);
+    for at in code.set_by_hand("access-control-allow-origin") {
+        reader.count();
+        reader.miss(at, code.line(at), "a header that the program sets by itself is not read");
+    }
 }
 
 /// The servers whose configurations are read.

@@ -81,21 +81,33 @@ impl Node {
 
     /// All nodes below it and itself that hold a key, bounded.
     pub(crate) fn holders<'n>(&'n self, key: &str, found: &mut Vec<&'n Self>) {
-        let mut open = vec![self];
+        self.walk(|node, _, ()| {
+            if node.get(key).is_some() {
+                found.push(node);
+            }
+        });
+    }
+
+    /// Visits it and all nodes below it, each with the key that it stands behind, if it does, and what was made of
+    /// the node above; bounded.
+    pub(crate) fn walk<'n, T: Clone + Default>(
+        &'n self,
+        mut visit: impl FnMut(&'n Self, Option<(&'n str, At)>, T) -> T,
+    ) {
+        let mut open = vec![(self, None, T::default())];
         let mut left = MOST_NODES;
-        while let Some(node) = open.pop() {
+        while let Some((node, key, above)) = open.pop() {
             left -= 1;
             if left == 0 {
                 return;
             }
-            if node.get(key).is_some() {
-                found.push(node);
-            }
-            match &node.kind {
-                Kind::Text(_) => {}
-                Kind::List(list) => open.extend(list.iter().rev().map(|node| &**node)),
-                Kind::Table(table) => open.extend(table.iter().rev().map(|(.., node)| &**node)),
-            }
+            let here = visit(node, key, above);
+            let list = node.list().iter().rev().map(|node| (&**node, None, here.clone()));
+            open.extend(list);
+            let table = node.table().iter().rev();
+            open.extend(
+                table.map(|(key, at, node)| (&**node, Some((key.as_str(), *at)), here.clone())),
+            );
         }
     }
 }
@@ -110,7 +122,16 @@ pub(crate) fn documents(text: &str) -> Result<Vec<Rc<Node>>, (At, String)> {
         })?;
         tree.take(event, span)?;
     }
-    Ok(tree.documents)
+    Ok(tree.documents.into_iter().flat_map(resources).collect())
+}
+
+/// What a list of Kubernetes holds, as `kubectl get` writes several; another document by itself.
+fn resources(document: Rc<Node>) -> Vec<Rc<Node>> {
+    let kind = document.get("kind").and_then(Node::text).unwrap_or_default();
+    match document.get("items").filter(|_| kind.ends_with("List")) {
+        Some(items) => items.list().to_vec(),
+        None => vec![document],
+    }
 }
 
 #[derive(Default)]

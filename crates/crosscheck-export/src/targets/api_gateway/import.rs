@@ -1,4 +1,5 @@
-//! The CORS of an HTTP API of Amazon API Gateway, in a template, an OpenAPI document or what its own command writes.
+//! The CORS of an HTTP API of Amazon API Gateway, in a template, an OpenAPI document, `serverless.yml`, or what its own
+//! command writes.
 //!
 //! Preflights are answered with the lists; `*` is sent as it is. `https://*` is every origin of that scheme.
 
@@ -14,7 +15,8 @@ use crate::import::seconds;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let documents = documents(reader.text())?;
-    let mut draft = rules_with(&documents, &["AllowOrigins", "allowOrigins"], read, reader);
+    let mut draft =
+        rules_with(&documents, &["AllowOrigins", "allowOrigins", "allowedOrigins"], read, reader);
     for rule in draft.rules.drain(1.min(draft.rules.len())..) {
         let reason = "a policy is for one API: import each from a file of its own";
         reader.miss(rule.at, "CorsConfiguration", reason);
@@ -29,17 +31,22 @@ fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
         reader.count();
         let texts = || value.texts();
         match key.to_ascii_lowercase().as_str() {
-            "alloworigins" => {
+            "alloworigins" | "allowedorigins" => {
                 for origin in texts() {
                     match origin.as_str() {
                         "https://*" | "http://*" => rule.origins.push(format!("{origin}:*")),
+                        text if text.contains('*') && text != "*" => {
+                            let reason =
+                                "it knows no patterns but `*` and `https://*`: this lets nobody in";
+                            reader.miss(value.at, text, reason);
+                        }
                         _ => rule.origins.push(origin),
                     }
                 }
             }
-            "allowmethods" => methods = texts(),
-            "allowheaders" => headers = texts(),
-            "exposeheaders" => rule.expose_headers = texts(),
+            "allowmethods" | "allowedmethods" => methods = texts(),
+            "allowheaders" | "allowedheaders" => headers = texts(),
+            "exposeheaders" | "exposedresponseheaders" => rule.expose_headers = texts(),
             "allowcredentials" => rule.credentials = value.is_true(),
             "maxage" => rule.max_age = value.text().and_then(seconds),
             _ => reader.miss(*at, key, "this field is not known"),

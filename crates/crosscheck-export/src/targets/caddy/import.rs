@@ -15,6 +15,7 @@ use crate::import::Condition;
 use crate::import::Fits;
 use crate::import::Header;
 use crate::import::Map;
+use crate::import::Piece;
 use crate::import::Read;
 use crate::import::Reader;
 use crate::import::Regex;
@@ -265,8 +266,18 @@ impl Import<'_, '_> {
         }
         for name in names {
             let header = Header { action, name, value: value.clone(), at: line.at };
-            let step = Statement::If(condition.clone(), vec![Statement::Header(header)]);
-            if defers || is_late { self.deferred.push(step) } else { statements.push(step) }
+            let step = Statement::Header(header);
+            if !defers && !is_late {
+                statements.push(Statement::If(condition.clone(), vec![step]));
+                continue;
+            }
+            // Later, but only if it came by here.
+            let came = format!("(deferred {})", self.deferred.len());
+            let came = self.names.program.variable(&came);
+            let note = vec![Statement::Set(came, Template::text("yes"))];
+            statements.push(Statement::If(condition.clone(), note));
+            let has_come = Condition::test(Template::of(Piece::Variable(came)), Fits::Present, 0);
+            self.deferred.push(Statement::If(has_come, vec![step]));
         }
     }
 }

@@ -155,6 +155,10 @@ impl Import<'_, '_> {
                     let variable =
                         self.names.program.variable(&plain_name(name.trim_end_matches(')')));
                     let value = self.names.sample(word(1));
+                    if is_about && value.is_unknown() {
+                        let reason = "what it holds is not known before there is a request";
+                        self.reader.miss(at, line, reason);
+                    }
                     vec![Statement::Set(variable, value)]
                 }
                 None => return,

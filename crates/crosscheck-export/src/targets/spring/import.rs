@@ -89,9 +89,6 @@ fn configurations(code: &Code, draft: &mut Draft, reader: &mut Reader<'_>) {
             }
         }
     }
-    if all.is_empty() {
-        return;
-    }
     all.sort_by_key(|(at, ..)| *at);
     // Each object is one configuration.
     let mut objects: Vec<(String, Vec<Field<'_>>)> = Vec::new();
@@ -105,12 +102,22 @@ fn configurations(code: &Code, draft: &mut Draft, reader: &mut Reader<'_>) {
     }
     let registered = code.after("registerCorsConfiguration");
     let registered: Vec<_> =
-        registered.into_iter().filter_map(|at| Some(code.arguments(at)?.0)).collect();
+        registered.into_iter().filter_map(|at| Some((at, code.arguments(at)?.0))).collect();
+    let is_only_one = objects.len() == 1 && registered.len() == 1;
+    for (at, arguments) in &registered {
+        let Some((_, given)) = arguments.get(1) else { continue };
+        if !is_only_one && !objects.iter().any(|(object, _)| is_named(given, object)) {
+            reader.count();
+            reader.miss(*at, &given.shown(), "what this configuration allows is not read");
+        }
+    }
     for (object, fields) in &objects {
         let own = registered
             .iter()
+            .map(|(_, arguments)| arguments)
             .find(|arguments| arguments.get(1).is_some_and(|(_, given)| is_named(given, object)));
-        let own = own.or(registered.first().filter(|_| objects.len() == 1));
+        let first = registered.first().map(|(_, arguments)| arguments);
+        let own = own.or(first.filter(|_| objects.len() == 1));
         let path = own.and_then(|arguments| arguments.first()?.1.text());
         let at = fields.first().map_or(0, |(_, at, _)| *at);
         let Some(paths) = ant_paths(path.unwrap_or("/**")) else {

@@ -11,6 +11,7 @@ use crate::import::Read;
 use crate::import::Reader;
 use crate::import::Regex;
 use crate::import::Star;
+use crate::import::cors_header;
 use crate::import::documents;
 use crate::import::items;
 use crate::import::seconds;
@@ -74,6 +75,15 @@ fn find(node: &Node, depth: usize, found: &mut Vec<(String, Field)>) {
             let values = one.chain(list).filter_map(|(text, at)| Some((text?.to_owned(), at)));
             let field = Field { name: lower, values: values.collect(), at: *at };
             found.push((format!("table at {}", node.at), field));
+        } else if lower == "customresponseheaders" {
+            for (name, at, value) in
+                value.table().iter().filter(|(name, ..)| cors_header(name).is_some())
+            {
+                let values = value.text().map(|text| (text.to_owned(), value.at));
+                let field =
+                    Field { name: name.clone(), values: values.into_iter().collect(), at: *at };
+                found.push((format!("table at {}", node.at), field));
+            }
         } else if lower.starts_with("traefik.") {
             let text = value.text().unwrap_or_default();
             label(&lower, text, *at, value.at, found);
@@ -93,7 +103,8 @@ fn find(node: &Node, depth: usize, found: &mut Vec<(String, Field)>) {
 fn label(key: &str, text: &str, at: At, value_at: At, found: &mut Vec<(String, Field)>) {
     let Some((owner, name)) = key.rsplit_once(".headers.") else { return };
     let name = name.split('[').next().unwrap_or_default();
-    if name.starts_with("accesscontrol") || name == "addvaryheader" {
+    let name = name.strip_prefix("customresponseheaders.").unwrap_or(name);
+    if cors_header(name).is_some() || name.starts_with("accesscontrol") || name == "addvaryheader" {
         // A dollar is written twice where compose files would replace it.
         let text = text.replace("$$", "$");
         let values = if name.ends_with("regex") { vec![text] } else { items(&text) };
@@ -126,6 +137,11 @@ fn read(fields: &[Field], at: At, reader: &mut Reader<'_>) -> DraftRule {
                 rule.credentials = first.eq_ignore_ascii_case("true");
             }
             "addvaryheader" => {}
+            name if cors_header(name).is_some() => {
+                let reason =
+                    "a header that is written out: preflights get none, and others whoever asks";
+                reader.miss(field.at, name, reason);
+            }
             _ => reader.miss(field.at, &field.name, "this field is not known"),
         }
     }
