@@ -65,6 +65,14 @@ pub(super) const LABELS: &[Wording] = &[
     said("the answer says `{}`: {}", "响应里写着 `{1}`：{=2}"),
     said("`{}`: {}", "`{1}`：{=2}"),
     said(
+        "a manifest is asked for without cookies, so behind a sign-in it is led to the sign-in page: write `{}`, or serve the manifest without a sign-in",
+        "manifest 是不带 Cookie 请求的，所以在需要登录的站点上会被带到登录页：请写 `{1}`，或者让 manifest 不需要登录",
+    ),
+    said(
+        "browsers ask for fonts by CORS, whatever the style sheet says: the header belongs on the font files themselves (icon fonts, too), or serve them from the page's own origin",
+        "不论样式表怎么写，浏览器总是按 CORS 请求字体：响应头要加在字体文件本身上（图标字体也一样），或者从页面自己的源提供字体",
+    ),
+    said(
         "no answer is in the text: the status and the response headers tell whether it is a matter of CORS; or ask as a browser does, with `{}`",
         "文字里没有响应：状态码和响应头才能说明是不是跨域问题；也可以像浏览器那样去问，用 `{1}`",
     ),

@@ -58,6 +58,13 @@ fn of_console(line: &str) -> Option<Answered<'_>> {
         let status = error_status(after)?;
         return Some(Answered { method: None, url: None, status, is_of_element: false });
     }
+    // Firefox, below the request: `[HTTP/2 403 Forbidden 120ms]`.
+    if let Some((_, after)) =
+        line.trim().strip_prefix("[HTTP/").and_then(|rest| rest.split_once(' '))
+    {
+        let status = error_status(after)?;
+        return Some(Answered { method: None, url: None, status, is_of_element: false });
+    }
     let mut words = line.split_whitespace();
     let method = words.find(|word| METHODS.contains(word))?;
     let url = words.next().filter(|url| Url::parse(url).is_ok() && url.contains("://"))?;

@@ -13,6 +13,7 @@ use super::access_log;
 use super::answered;
 use super::as_written::as_quoted;
 use super::as_written::as_written;
+use super::asked_by;
 use super::configuration;
 use super::curl;
 use super::har;
@@ -81,7 +82,8 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
         return Ok(with_the_mode(curl::explain(command?, overrides)?, text));
     }
     if let Some(report) = of_readings(told, overrides) {
-        let report = with_the_status(with_the_servers_word(report, text), text);
+        let mut report = with_the_status(with_the_servers_word(report, text), text);
+        asked_by::note(&mut report, text);
         return Ok(with_the_programs_word(report, text));
     }
     if let Some(report) = access_log::explain(text, overrides) {

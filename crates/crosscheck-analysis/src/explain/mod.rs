@@ -3,6 +3,7 @@
 mod access_log;
 mod answered;
 mod as_written;
+mod asked_by;
 mod configuration;
 mod curl;
 mod exchange;

@@ -104,6 +104,7 @@ fn an_answer_that_the_page_was_let_read_is_no_matter_of_cors() {
         "app.js:33 GET https://api.example.com/me 401 (Unauthorized)",
         "Failed to load resource: the server responded with a status of 401 (Unauthorized)",
         "GET https://cdn.example.com/app.js net::ERR_ABORTED 401 (Unauthorized)",
+        "XHRGEThttps://api.example.com/me\n[HTTP/2 401 Unauthorized 120ms]",
         "POST https://api.example.com/me 401 (Unauthorized)\nUncaught (in promise) SyntaxError: Unexpected token '<'",
     ] {
         let report = told(text);
@@ -165,4 +166,14 @@ fn what_is_no_error_is_said_to_be_none() {
         );
         assert!(report["notes"].to_string().contains(word), "{text}\n{report:#}");
     }
+}
+
+#[test]
+fn each_row_of_firefoxs_network_panel_tells_its_own_reason() {
+    let rows = "Status\tMethod\tDomain\tFile\tInitiator\n\tGET\tapi.example.com\tx\tfetch\tCORS Missing Allow Origin\n\
+                \tOPTIONS\tapi.example.com\ty\txhr\tCORS Missing Allow Header";
+    assert_eq!(first_rules(&told(rows)), ["allow-origin-missing", "headers-not-allowed"]);
+    // What script is told of the same is no more.
+    let beside = "TypeError: Failed to fetch\nCORS Missing Allow Origin";
+    assert_eq!(crate::rules(&told(beside)), ["allow-origin-missing"]);
 }

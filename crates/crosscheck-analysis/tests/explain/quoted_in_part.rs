@@ -108,3 +108,58 @@ fn a_page_of_this_machine_that_was_typed_without_its_scheme_has_one() {
     assert!(!report.to_string().contains("`Origin: null`"), "{report:#}");
     assert_eq!(told("localhost:3000")["kind"], "url");
 }
+
+#[test]
+fn chromiums_lines_of_before_its_common_words_are_read() {
+    check(&[
+        (
+            "XMLHttpRequest cannot load http://api.example.com/x. Invalid HTTP status code 405",
+            "preflight-status",
+            &["http://api.example.com/x", "405"],
+            &[],
+        ),
+        (
+            "XMLHttpRequest cannot load http://api.example.com/x. Cannot use wildcard in Access-Control-Allow-Origin \
+             when credentials flag is true. Origin http://app.example.com is not allowed by \
+             Access-Control-Allow-Origin.",
+            "wildcard-with-credentials",
+            &["\"Access-Control-Allow-Origin\",\"http://app.example.com\""],
+            &[],
+        ),
+        (
+            "Script from origin 'http://cdn.example.com' has been blocked from loading by Cross-Origin Resource Sharing \
+             policy: No 'Access-Control-Allow-Origin' header is present on the requested resource. Origin \
+             'http://app.example.com' is therefore not allowed access.",
+            "allow-origin-missing",
+            &["http://cdn.example.com", "\"until\":"],
+            &[],
+        ),
+    ]);
+}
+
+#[test]
+fn what_asked_has_its_own_advice() {
+    let refused = |what: &str| {
+        told(&format!(
+            "Access to {what} at 'https://login.example.com/' (redirected from 'https://app.example.com/x') from origin \
+             'https://app.example.com' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is \
+             present on the requested resource."
+        ))
+        .to_string()
+    };
+    assert!(refused("manifest").contains("use-credentials"));
+    assert!(refused("font").contains("on the font files"));
+    assert!(!refused("fetch").contains("on the font files"));
+}
+
+#[test]
+fn mixed_content_in_an_older_translation_is_still_seen() {
+    for text in [
+        "Bloqueada la carga de contenido activo mixto \"http://api.example.com/x\"",
+        "Заблокирована загрузка смешанного содержимого «http://api.example.com/x»",
+    ] {
+        let report = told(text);
+        assert_eq!(first_rules(&report), ["mixed-content"], "{text}");
+        assert_eq!(report["findings"][0]["evidence"]["url"], "http://api.example.com/x", "{text}");
+    }
+}

@@ -33,12 +33,48 @@ pub(super) fn read_line(line: &str) -> Option<Line<'_>> {
         Some(Beyond::IntegrityNeedsCors) => (INTEGRITY, None),
         None if policy.is_some() => (POLICY, Some(directive(line, &quoted)?)),
         // A header's line in a configuration quotes no URL.
-        None if quoted.contains(&url) => of_names(line, &quoted)?,
+        None if quoted.contains(&url) => match of_names(line, &quoted) {
+            Some(told) => told,
+            None if speaks_of_mixed_content(line, url) => {
+                return Some(Line {
+                    rules: MIXED,
+                    caught: [("url", url)].into(),
+                    is_unsure: true,
+                    is_of_preflight: false,
+                });
+            }
+            None => return None,
+        },
         None => return None,
     };
     let caught = [("url", url)].into_iter().chain(value.map(|value| ("value", value))).collect();
     Some(Line { rules, caught, is_unsure: false, is_of_preflight: false })
 }
+
+/// Whether a line is of mixed content in a translation that no pack has any more: it may as well have been loaded.
+fn speaks_of_mixed_content(line: &str, url: &str) -> bool {
+    let is_insecure = url.starts_with("http:") || url.starts_with("ws:");
+    let lower = line.to_lowercase();
+    is_insecure && MIXED_WORDS.iter().any(|word| lower.contains(word))
+}
+
+/// How languages call it; English is read elsewhere.
+const MIXED_WORDS: [&str; 14] = [
+    "mixt",
+    "misto",
+    "gemischt",
+    "gemengd",
+    "mieszan",
+    "смешан",
+    "змішан",
+    "混合",
+    "混在",
+    "혼합",
+    "karışık",
+    "blanda",
+    "smíšen",
+    "vegyes",
+];
 
 /// What names the page first, and then what it may not have.
 fn may_not_load<'t>(page: &'t str, tail: &'t str) -> Option<Line<'t>> {

@@ -1,7 +1,7 @@
 //! What a text is about that nobody is known to write.
 
 use super::beginning::beginning;
-use super::reading::TEXT_LIMIT;
+use super::reader::TEXT_LIMIT;
 use crate::catalog::FetchRule;
 
 /// The rule that a text is nearest to, if it is about CORS at all.

@@ -18,8 +18,9 @@ mod firefox_locales;
 mod foreign_line;
 mod guess;
 mod narrow;
+mod reader;
 mod reading;
 
 pub use guess::guess;
+pub use reader::read;
 pub use reading::Reading;
-pub use reading::read;

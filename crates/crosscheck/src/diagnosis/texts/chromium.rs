@@ -162,14 +162,13 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
         .until(71),
     opening("Failed to load {url}: ").until(71),
     opening("XMLHttpRequest cannot load {url}. ").until(71),
+    // Of a font, an image, a script, and of a redirect.
     opening(
-        "Font from origin '{url}' has been blocked from loading by Cross-Origin Resource Sharing \
-         policy: ",
+        "from origin '{url}' has been blocked from loading by Cross-Origin Resource Sharing policy: ",
     )
     .until(71),
     opening(
-        "Image from origin '{url}' has been blocked from loading by Cross-Origin Resource Sharing \
-         policy: ",
+        "at origin '{url}' has been blocked from loading by Cross-Origin Resource Sharing policy: ",
     )
     .until(71),
     reason("Cross origin requests are not allowed by request mode", &[FetchRule::DisallowedByMode]),
@@ -193,6 +192,7 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
         "Response for preflight has invalid HTTP status code {status}",
         &[FetchRule::PreflightStatus, FetchRule::PreflightRedirect],
     ),
+    reason("Invalid HTTP status code {status}", &[FetchRule::PreflightStatus]).until(71),
     reason("Response for preflight is invalid (redirect)", &[FetchRule::PreflightRedirect]),
     reason(
         "Request requires preflight, which is disallowed to follow cross-origin redirect",

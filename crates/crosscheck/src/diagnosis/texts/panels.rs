@@ -54,6 +54,14 @@ pub(super) const OF_CHROMIUM: &[Text] = &[
         "Ensure that local network requests are compatible with restrictions",
         &[FetchRule::LocalNetworkDenied, FetchRule::LocalNetworkInsecure],
     ),
+    vague(
+        "Indicate whether to send a cookie in a cross-site request by specifying its SameSite attribute",
+        &[FetchRule::CookieLeftOut],
+    ),
+    vague(
+        "Mark cross-site cookies as Secure to allow setting them in cross-site contexts",
+        &[FetchRule::CookieLeftOut],
+    ),
     vague("Specify a Cross-Origin Embedder Policy to prevent this ", &[FetchRule::EmbedderPolicy]),
     vague("Specify a more permissive Cross-Origin Resource Policy to stop a resource", RESOURCE),
     vague("Specify a Cross-Origin Resource Policy to prevent a resource", RESOURCE),

@@ -46,6 +46,7 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
     vague("XMLHttpRequest error.", SCRIPT),
     vague("Http failure response for {url}: 0 Unknown Error", SCRIPT),
     vague("Http failure response for (unknown url): 0 Unknown Error", SCRIPT),
+    vague("Response with status: 0 for URL: {url}", SCRIPT),
     vague("Request has been terminated", SCRIPT),
     vague("xhr poll error", SCRIPT),
     vague("Failed to send a request to the Edge Function", SCRIPT),
@@ -53,6 +54,7 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
     vague("The XMLHttpRequest onError callback was called", SCRIPT),
     // Flutter's image, drawn by itself.
     vague("thrown resolving an image codec:{skip}NetworkImage(\"{url}\"", SCRIPT),
+    vague("Failed to load network image", SCRIPT),
     vague("[object ProgressEvent]", SCRIPT),
     // Unity's player for the web, which has no more of a failed request.
     vague("error: Unknown Error", SCRIPT),

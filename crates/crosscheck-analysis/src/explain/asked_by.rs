@@ -1,0 +1,23 @@
+//! What is known of a refusal from what asked: a manifest and a font ask by CORS though no script does.
+
+use super::report::Report;
+
+/// Notes it, where a console names what asked.
+pub(super) fn note(report: &mut Report, text: &str) {
+    let lower = text.to_ascii_lowercase();
+    let told = ASKED.iter().filter(|(words, _)| words.iter().any(|word| lower.contains(word)));
+    report.notes.extend(told.map(|(_, note)| (*note).to_owned()));
+}
+
+const ASKED: [(&[&str], &str); 2] = [
+    (
+        &["access to manifest at "],
+        "a manifest is asked for without cookies, so behind a sign-in it is led to the sign-in page: write `<link \
+         rel=\"manifest\" crossorigin=\"use-credentials\">`, or serve the manifest without a sign-in",
+    ),
+    (
+        &["access to font at ", "font from origin ", "downloadable font: "],
+        "browsers ask for fonts by CORS, whatever the style sheet says: the header belongs on the font files \
+         themselves (icon fonts, too), or serve them from the page's own origin",
+    ),
+];
