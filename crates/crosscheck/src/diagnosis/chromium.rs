@@ -62,11 +62,11 @@ fn failure_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     if is_silent || outcome.client.global == Global::SharedWorker {
         return Vec::new();
     }
-    if let Some(text) = without_http(failure, initiator) {
+    if let Some(text) = without_http(outcome, failure) {
         return [text].into();
     }
     if failure.cause == Cause::DisallowedByMode && failure.url_list.len() > 1 {
-        return [unsafe_attempt(failure.url(), failure)].into();
+        return [unsafe_attempt(failure.url(), outcome, failure)].into();
     }
     if failure.cause == Cause::DisallowedByMode && initiator == Initiator::Fetch {
         return [filled!(words::NOT_SAME_ORIGIN, url = failure.url(), origin = failure.origin)]
@@ -75,7 +75,7 @@ fn failure_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     if failure.cause == Cause::DisallowedByMode
         && matches!(initiator, Initiator::Track | Initiator::SvgUse)
     {
-        return [unsafe_attempt(failure.url(), failure)].into();
+        return [unsafe_attempt(failure.url(), outcome, failure)].into();
     }
     if let Some(text) = elements::chromium::text(outcome, failure) {
         return [text].into();
@@ -110,9 +110,9 @@ fn failure_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
 }
 
 /// What is said of a URL without HTTP, by whatever is asked before CORS.
-fn without_http(failure: &Failure, initiator: Initiator) -> Option<String> {
+fn without_http(outcome: &Outcome, failure: &Failure) -> Option<String> {
     let target = failure.target_without_http()?;
-    let by_fetch = initiator == Initiator::Fetch;
+    let by_fetch = outcome.initiator == Initiator::Fetch;
     match &failure.cause {
         Cause::SchemeNotHttp
             if target.scheme() == "file"
@@ -127,15 +127,20 @@ fn without_http(failure: &Failure, initiator: Initiator) -> Option<String> {
         Cause::LocationScheme { .. }
             if failure.mode == RequestMode::SameOrigin && !is_unsafe_target(target) =>
         {
-            Some(unsafe_attempt(target, failure))
+            Some(unsafe_attempt(target, outcome, failure))
         }
         _ => None,
     }
 }
 
 /// It ends in a line's end.
-fn unsafe_attempt(url: &Url, failure: &Failure) -> String {
-    filled!(words::UNSAFE_ATTEMPT, url = url, page = failure.document_url())
+fn unsafe_attempt(url: &Url, outcome: &Outcome, failure: &Failure) -> String {
+    let client = &outcome.client;
+    let page = match client.is_srcdoc && client.global == Global::Window {
+        true => "about:srcdoc".into(),
+        false => failure.document_url(),
+    };
+    filled!(words::UNSAFE_ATTEMPT, url = url, page = page)
 }
 
 fn resource(outcome: &Outcome) -> &'static str {

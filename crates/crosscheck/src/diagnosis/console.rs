@@ -8,13 +8,17 @@ use super::chromium;
 use super::firefox;
 use super::service_worker;
 use super::service_worker::is_refused_by_service_worker;
+use super::texts::beyond_cors::firefox::UNUSED_ENCODING;
 use super::texts::beyond_cors::shared::SANDBOXED_FORM;
 use super::texts::beyond_cors::webkit::TOO_MANY_WEBGL_CONTEXTS;
 use super::texts::filled;
+use super::texts::shared;
 use super::texts::webkit::CANVAS_TAINTED;
 use super::webkit;
+use crate::agent::Initiator;
 use crate::agent::Outcome;
 use crate::agent::Profile;
+use crate::agent::api::FormEncoding;
 use crate::agent::profile::ConsoleStyle;
 
 /// What a browser writes to its console about how a fetch ended: nothing if it has nothing to say.
@@ -46,15 +50,32 @@ use crate::agent::profile::ConsoleStyle;
 /// );
 /// ```
 pub fn console_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
-    if is_refused_by_service_worker(outcome) {
-        return service_worker::texts(outcome, profile);
-    }
-    match profile.console {
+    let mut texts = refused_header_texts(outcome, profile);
+    texts.extend(match profile.console {
+        _ if is_refused_by_service_worker(outcome) => service_worker::texts(outcome, profile),
         ConsoleStyle::None => Vec::new(),
         ConsoleStyle::Chromium => chromium::texts(outcome, profile),
         ConsoleStyle::Firefox => firefox::texts(outcome),
         ConsoleStyle::Webkit => webkit::texts(outcome),
+    });
+    texts
+}
+
+/// What a browser writes of the headers that an `XMLHttpRequest` may not set.
+fn refused_header_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
+    if outcome.initiator != Initiator::Xhr || profile.console == ConsoleStyle::None {
+        return Vec::new();
     }
+    let text = |name: &String| match profile.console {
+        ConsoleStyle::Firefox => filled!(shared::DENIED_HEADER, header = name),
+        ConsoleStyle::Webkit => {
+            format!("JS ERROR {}", filled!(shared::REFUSED_HEADER, header = name))
+        }
+        ConsoleStyle::Chromium | ConsoleStyle::None => {
+            filled!(shared::REFUSED_HEADER, header = name)
+        }
+    };
+    outcome.refused_headers.iter().map(text).collect()
 }
 
 /// What a browser writes of a form that it does not send, since its frame is sandboxed without `allow-forms`.
@@ -104,4 +125,37 @@ pub fn tainted_canvas_text(profile: &Profile) -> Option<String> {
 /// ```
 pub fn too_many_webgl_contexts_text(profile: &Profile) -> Option<String> {
     (profile.console == ConsoleStyle::Webkit).then(|| filled!(TOO_MANY_WEBGL_CONTEXTS))
+}
+
+/// What a browser writes of an error of which script is told nothing, thrown by what `importScripts()` brought from
+/// another origin.
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::Profile;
+/// use crosscheck::diagnosis::muted_error_text;
+///
+/// let text = |profile| muted_error_text("Error: boom", profile);
+/// assert_eq!(text(&Profile::FIREFOX).as_deref(), Some("Error: boom"));
+/// assert_eq!(text(&Profile::CHROMIUM), None, "the worker's own error tells of it");
+/// ```
+pub fn muted_error_text(error: &str, profile: &Profile) -> Option<String> {
+    (profile.console == ConsoleStyle::Firefox).then(|| error.into())
+}
+
+/// What a browser writes of a form that says how its body is encoded, and has none since it is sent by `GET`.
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::Profile;
+/// use crosscheck::agent::api::FormEncoding;
+/// use crosscheck::diagnosis::unused_encoding_text;
+///
+/// let text = |encoding| unused_encoding_text(encoding, &Profile::FIREFOX);
+/// assert!(text(FormEncoding::Text).unwrap().starts_with("Form contains enctype=text/plain"));
+/// assert_eq!(text(FormEncoding::UrlEncoded), None, "so it is sent");
+/// ```
+pub fn unused_encoding_text(encoding: FormEncoding, profile: &Profile) -> Option<String> {
+    (profile.console == ConsoleStyle::Firefox && encoding != FormEncoding::UrlEncoded)
+        .then(|| filled!(UNUSED_ENCODING, value = encoding.name()))
 }

@@ -12,6 +12,9 @@ use crate::agent::Failure;
 use crate::agent::Initiator;
 use crate::agent::Outcome;
 use crate::agent::RequestMode;
+use crate::wire::MimeEssence;
+use crate::wire::is_javascript;
+use crate::wire::parse_mime_essence;
 
 /// Where the element's own attribute led.
 fn first(outcome: &Outcome) -> &Url {
@@ -103,7 +106,8 @@ pub(super) mod firefox {
         let first = first(outcome);
         let Err(failure) = &outcome.result else {
             let last = outcome.url_list.last().unwrap_or(first);
-            return media_status(outcome, last).into_iter().collect();
+            let told = media_status(outcome, last).or_else(|| script_of_another_type(outcome));
+            return told.into_iter().collect();
         };
         let url = failure.url();
         let text = match &failure.cause {
@@ -161,6 +165,19 @@ pub(super) mod firefox {
         is_refused.then(|| opaque(url, reason))
     }
 
+    /// What is said of a script that is run although it does not call itself one.
+    fn script_of_another_type(outcome: &Outcome) -> Option<String> {
+        let seen = outcome.result.as_ref().ok()?;
+        let is_run =
+            outcome.initiator == Initiator::Script && (200..=299).contains(&seen.internal.status);
+        let value = seen.internal.headers.get("Content-Type").unwrap_or_default();
+        let essence = parse_mime_essence(&value);
+        let essence = essence.as_ref().map_or("", MimeEssence::as_str);
+        let url = &seen.internal_url;
+        (is_run && !outcome.is_preload && !is_javascript(essence))
+            .then(|| filled!(words::SCRIPT_OF_ANOTHER_TYPE, url = url, value = essence))
+    }
+
     fn no_sniff(url: &Url, got: &str) -> String {
         filled!(words::NO_SNIFF, url = url, value = got)
     }
@@ -185,6 +202,9 @@ pub(super) mod firefox {
             }
             Initiator::Font if is_unasked => {
                 Some(filled!(words::FONT_BLOCKED, skip = FONT, url = first))
+            }
+            Initiator::Font if failure.is_none() => {
+                Some(filled!(words::FONT_FAILED, skip = FONT, status = NOT_AVAILABLE, url = first))
             }
             Initiator::EventSource if by_cors || is_unasked => {
                 Some(filled!(words::NO_CONNECTION, url = first))
@@ -240,6 +260,9 @@ pub(super) mod firefox {
         };
         failure.is_some_and(|failure| !is_told(&failure.cause))
     }
+
+    /// The number of the error that a font is which is not there.
+    const NOT_AVAILABLE: &str = "2147746065";
 
     /// The font as a page declares it that says no more of it than its name and its source.
     const FONT: &str = "font-family: \"f\" style:normal weight:400 stretch:100 src index:0";

@@ -116,13 +116,13 @@ pub(super) mod chromium {
             }
             MixedContent::Upgraded | MixedContent::UpgradedByPolicy => Vec::new(),
             MixedContent::KeptForAddress => [noted(
-                page(&outcome.client),
+                document(&outcome.client),
                 "element",
                 "request was not upgraded to HTTPS because its URL's host is an IP address.",
             )]
             .into(),
             MixedContent::KeptForLocalNetwork => [noted(
-                page(&outcome.client),
+                document(&outcome.client),
                 "element",
                 "request was not upgraded to HTTPS because it is a local network request.",
             )]

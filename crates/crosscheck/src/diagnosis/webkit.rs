@@ -30,15 +30,7 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
 }
 
 fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
-    let mut lines = Vec::new();
-    if outcome.initiator == Initiator::Xhr {
-        let refused = outcome.refused_headers.iter();
-        lines
-            .extend(refused.map(|name| {
-                format!("JS ERROR {}", filled!(shared::REFUSED_HEADER, header = name))
-            }));
-    }
-    lines.extend(transport::remarks(outcome));
+    let mut lines = transport::remarks(outcome);
     let Err(failure) = &outcome.result else { return lines };
     if let Cause::MixedContent { .. } = failure.cause {
         lines.extend(transport::blocked(outcome, failure));

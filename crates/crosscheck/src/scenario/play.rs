@@ -20,6 +20,7 @@ use super::server::is_intact;
 use super::settings::ThirdPartyCookies;
 use crate::agent;
 use crate::agent::Client;
+use crate::agent::FilteredResponse;
 use crate::agent::HttpRequest;
 use crate::agent::Network;
 use crate::agent::Outcome;
@@ -33,9 +34,11 @@ use crate::agent::element::Access;
 use crate::agent::element::Content;
 use crate::diagnosis::console_texts;
 use crate::diagnosis::cookie_texts;
+use crate::diagnosis::muted_error_text;
 use crate::diagnosis::sandboxed_form_text;
 use crate::diagnosis::tainted_canvas_text;
 use crate::diagnosis::too_many_webgl_contexts_text;
+use crate::diagnosis::unused_encoding_text;
 
 /// Plays a scenario as one browser would and records what came of it.
 ///
@@ -208,7 +211,7 @@ impl Player {
                 Err(SetUpError::UnknownDestination) => StepRecord::Error { name: "error".into() },
                 Err(_) => StepRecord::Error { name: "TypeError".into() },
             };
-            texts.extend(self.texts_after(step, &seen));
+            texts.extend(self.texts_after(step, outcome.as_ref().ok(), &seen));
             let (outcome, console) = (outcome.as_ref().map_err(|error| *error), &*texts);
             let browser = &browser;
             tell(Event::End { outcome, seen: &seen, console, browser, now_ms });
@@ -222,6 +225,10 @@ impl Player {
     }
 
     fn texts_before(&mut self, step: &Step) -> Vec<String> {
+        let is_get = step.method.as_deref().is_none_or(|method| method.eq_ignore_ascii_case("GET"));
+        if let (Api::Form, true, Some(encoding)) = (step.api, is_get, step.enctype) {
+            return unused_encoding_text(encoding, self.profile).into_iter().collect();
+        }
         if step.api != Api::Webgl {
             return Vec::new();
         }
@@ -231,10 +238,25 @@ impl Player {
         text.flatten().into_iter().collect()
     }
 
-    fn texts_after(&self, step: &Step, seen: &StepRecord) -> Option<String> {
+    fn texts_after(
+        &self,
+        step: &Step,
+        outcome: Option<&Outcome>,
+        seen: &StepRecord,
+    ) -> Option<String> {
         let tainted = *seen == StepRecord::Loaded { access: Access::Tainted };
-        let is_drawn = matches!(step.api, Api::Img | Api::Video) && tainted;
-        if is_drawn { tainted_canvas_text(self.profile) } else { None }
+        if matches!(step.api, Api::Img | Api::Video) && tainted {
+            return tainted_canvas_text(self.profile);
+        }
+        // What it throws a worker is not told, if it came from elsewhere: the console is.
+        let has_thrown = |outcome: &Outcome| {
+            let runs = |response: &FilteredResponse| &*response.internal.body == b"@script";
+            outcome.result.as_ref().is_ok_and(runs)
+        };
+        let is_muted = step.api == Api::ImportScripts
+            && matches!(seen, StepRecord::Error { .. })
+            && outcome.is_some_and(has_thrown);
+        if is_muted { muted_error_text(THROWN, self.profile) } else { None }
     }
 }
 
@@ -266,6 +288,9 @@ pub enum Event<'a> {
 /// When every scenario begins, in milliseconds from 1970: the day of the recordings, so that a date in a cookie's
 /// `Expires` is past or to come as it was for whoever wrote it.
 const START_MS: u64 = 1_795_824_000_000;
+
+/// What the file throws that `@script` stands for.
+const THROWN: &str = "Error: boom";
 
 /// Bodies that stand for images.
 const IMAGES: [&[u8]; 2] = [b"@png", b"@svg"];

@@ -41,3 +41,23 @@ pub fn parse_mime_essence(value: &[u8]) -> Option<MimeEssence> {
     let text = kind.iter().chain(b"/").chain(subtype);
     Some(MimeEssence(text.map(|b| char::from(b.to_ascii_lowercase())).collect()))
 }
+
+/// Whether what is of a type, as its essence says, is a script.
+///
+/// Spec: <https://mimesniff.spec.whatwg.org/#javascript-mime-type>
+#[cfg(feature = "agent")]
+pub(crate) fn is_javascript(essence: &str) -> bool {
+    let (kind, name) = essence.split_once('/').unwrap_or_default();
+    let names = ["ecmascript", "javascript", "x-ecmascript", "x-javascript"];
+    match kind {
+        "application" => names.contains(&name),
+        "text" => names.contains(&name) || name == "jscript" || is_versioned_javascript(name),
+        _ => false,
+    }
+}
+
+#[cfg(feature = "agent")]
+fn is_versioned_javascript(name: &str) -> bool {
+    let versions = ["1.0", "1.1", "1.2", "1.3", "1.4", "1.5"];
+    name == "livescript" || name.strip_prefix("javascript").is_some_and(|v| versions.contains(&v))
+}

@@ -76,6 +76,8 @@ pub use method::is_cors_safelisted_method;
 pub use method::is_forbidden_method;
 pub use method::normalize_method;
 pub use mime::MimeEssence;
+#[cfg(feature = "agent")]
+pub(crate) use mime::is_javascript;
 pub use mime::parse_mime_essence;
 pub use origin::Origin;
 pub use origin::OriginError;

@@ -242,8 +242,11 @@ fn reads_back(outcome: &Outcome, failure: &Failure, profile: &Profile) -> Option
         return None;
     }
     let texts = console_texts(outcome, profile);
-    let only_other =
-        |text: &String| text.contains("Refused to set unsafe header") || text.contains("Warning:");
+    let only_other = |text: &String| {
+        ["Refused to set unsafe header", "forbidden header was denied", "Warning:"]
+            .iter()
+            .any(|other| text.contains(other))
+    };
     if texts.iter().all(only_other) {
         return None;
     }

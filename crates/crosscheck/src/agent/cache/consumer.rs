@@ -45,7 +45,7 @@ impl<'a> Consumer<'a> {
             && entry.mode != self.request.mode;
         entry.is_of(self.request, self.profile)
             && self.has_at_hand(entry)
-            && !matches!(entry.hold, Hold::Module | Hold::Styles)
+            && !matches!(entry.hold, Hold::Module | Hold::Styles | Hold::Fresh)
             && !is_told_apart
     }
 
@@ -94,6 +94,7 @@ impl<'a> Consumer<'a> {
             Hold::Preload | Hold::Module => true,
             Hold::OtherPreloads => false,
             Hold::Shown => is_shown(request, profile) && is_alike(),
+            Hold::Fresh => is_alike() && entry.is_fresh(profile, self.now_ms) && !entry.varies(),
             // One style has it as another asked for it, unless it needs to see more of it.
             Hold::Styles => {
                 request.initiator.is_of_styles()

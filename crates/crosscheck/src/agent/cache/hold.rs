@@ -24,6 +24,8 @@ pub(in crate::agent) enum Hold {
     Shown,
     /// An image that a style names, for other styles that name it.
     Styles,
+    /// A script, a sheet or a font, for as long as it is fresh.
+    Fresh,
 }
 
 /// For what the answer to a request is held, and as what; nothing if it is not.
@@ -94,6 +96,9 @@ impl Arrival<'_> {
         if needs_no_preload && (kind == Kind::Script || !is_held) {
             return Some(Hold::OtherPreloads);
         }
+        if is_fresh_again(kind, profile) && self.is_file() {
+            return Some(Hold::Fresh);
+        }
         is_held.then_some(Hold::Shown)
     }
 
@@ -137,4 +142,9 @@ impl Arrival<'_> {
 /// Whether a document acts on files of a kind, rather than show or hand them on.
 fn is_run(kind: Kind) -> bool {
     matches!(kind, Kind::Script | Kind::Style)
+}
+
+/// Whether a document has a file at hand again for as long as it is fresh.
+pub(super) fn is_fresh_again(kind: Kind, profile: &Profile) -> bool {
+    profile.documents_hold_fresh_files && matches!(kind, Kind::Script | Kind::Style | Kind::Font)
 }

@@ -11,6 +11,7 @@ use super::consumer::Consumer;
 use super::consumer::is_shown;
 use super::hold::Hold;
 use super::hold::held_for;
+use super::hold::is_fresh_again;
 use super::preload_entry::Entry;
 use super::preload_entry::Loaded;
 use super::preload_entry::may_carry_credentials;
@@ -72,16 +73,25 @@ impl PreloadCache {
             || request.initiator.is_module()
             || is_shown(request, profile)
             || (request.initiator == Initiator::Script && profile.loading_preloads)
+            || kind(request.initiator).is_some_and(|kind| is_fresh_again(kind, profile))
     }
 
     /// Whether it is to be told that what it had was used: a preload that is used up, and what other styles may name.
     pub(in crate::agent) fn wants_used(request: &Request, hold: Hold, profile: &Profile) -> bool {
         match hold {
             Hold::Preload => {
-                !request.is_preload && profile.preload_reuse == PreloadReuse::BySettings
+                // A script that was preloaded is preloaded again once it is used, where loading is preloading, too.
+                let is_loaded_again =
+                    request.initiator == Initiator::Script && profile.loading_preloads;
+                let is_held_already =
+                    kind(request.initiator).is_some_and(|kind| is_fresh_again(kind, profile));
+                !request.is_preload
+                    && profile.preload_reuse == PreloadReuse::BySettings
+                    && !is_loaded_again
+                    && !is_held_already
             }
             Hold::Shown => request.initiator.is_of_styles(),
-            Hold::OtherPreloads | Hold::Module | Hold::Styles => false,
+            Hold::OtherPreloads | Hold::Module | Hold::Styles | Hold::Fresh => false,
         }
     }
 
@@ -110,7 +120,7 @@ impl PreloadCache {
             let is_served = !(profile.held_files_vary && entry.varies());
             return if is_served { ended(entry) } else { Preloaded::Nothing };
         }
-        if matches!(entry.hold, Hold::Module | Hold::Styles) {
+        if matches!(entry.hold, Hold::Module | Hold::Styles | Hold::Fresh) {
             return ended(entry);
         }
         if profile.preload_reuse == PreloadReuse::ByUrl {
@@ -129,7 +139,9 @@ impl PreloadCache {
                 false => PreloadMismatch::Credentials,
             };
             if entry.kind == Kind::Script && profile.scripts_use_up_any_preload {
-                self.entries.remove(index);
+                if let Some(entry) = self.entries.get_mut(index) {
+                    entry.hold = Hold::OtherPreloads;
+                }
             }
             return Preloaded::Mismatch(mismatch);
         }
@@ -142,31 +154,41 @@ impl PreloadCache {
     /// Lets go of an image or a sheet that a document shows, where a request for the same URL that it does not
     /// serve takes its place.
     ///
-    /// In: the registrable domain of a host.
+    /// In: the registrable domain of a host; milliseconds.
     pub(in crate::agent) fn give_way(
         &mut self,
         request: &Request,
         profile: &Profile,
         registrable_domain: fn(&str) -> Option<&str>,
+        now_ms: u64,
     ) {
-        let is_loaded = request.method == "GET"
-            && (request.client.global == Global::Window
-                || profile.shared_memory == SharedMemory::OfPage)
-            && !matches!(request.mode, RequestMode::Navigate | RequestMode::WebSocket);
+        let is_of_page = profile.shared_memory == SharedMemory::OfPage;
+        let is_loaded = (request.client.global == Global::Window || is_of_page)
+            && match request.mode {
+                RequestMode::Navigate => is_of_page,
+                RequestMode::WebSocket => false,
+                _ => true,
+            };
         if self.entries.is_empty() || !profile.documents_hold_one_file_of_each_url || !is_loaded {
             return;
         }
         let (client, url) = (&request.client, request.current_url().as_str());
+        let is_event_source = request.initiator == Initiator::EventSource;
         self.entries.retain(|entry| {
             let gives_way = match entry.hold {
                 _ if entry.url != url => false,
-                Hold::Shown => entry.kind != Kind::Media,
-                Hold::Styles => profile.shared_memory == SharedMemory::OfPage,
+                Hold::Shown => {
+                    entry.kind != Kind::Media
+                        && !(is_of_page && is_event_source && entry.mode != request.mode)
+                }
+                Hold::Fresh => true,
+                Hold::Styles => is_of_page && !is_event_source,
                 // What is preloaded outlives what a document's own worker asks for.
                 Hold::Preload => {
                     profile.preload_reuse == PreloadReuse::ByUrl
+                        && !is_event_source
                         && client.global != Global::DedicatedWorker
-                        && kind(request.initiator) != Some(entry.kind)
+                        && (kind(request.initiator) != Some(entry.kind) || request.method != "GET")
                 }
                 Hold::OtherPreloads | Hold::Module => false,
             };
@@ -177,7 +199,8 @@ impl PreloadCache {
                 SharedMemory::OfOneSite => {
                     let (own, other) = (&client.origin, &entry.client.origin);
                     let serves = kind(request.initiator) == Some(entry.kind)
-                        && (request.mode, request.credentials) == (entry.mode, entry.credentials);
+                        && (request.mode, request.credentials) == (entry.mode, entry.credentials)
+                        && entry.is_fresh(profile, now_ms);
                     is_its
                         || (!serves
                             && client.controller == entry.client.controller
@@ -255,6 +278,9 @@ impl PreloadCache {
         };
         if hold == Hold::Shown && kind == Kind::Image && request.initiator.is_of_styles() {
             hold_for(Hold::Styles);
+        }
+        if hold == Hold::Preload && is_fresh_again(kind, profile) {
+            hold_for(Hold::Fresh);
         }
         // What a document was served while the server is asked anew is no longer what it holds, but for styles.
         if hold != Hold::Shown || received_ms.is_some() {

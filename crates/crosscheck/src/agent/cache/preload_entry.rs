@@ -105,7 +105,7 @@ impl Entry {
     }
 
     /// Whether it may be used where it was not asked for: as long as it is fresh, if no redirect led to it.
-    fn is_fresh(&self, profile: &Profile, now_ms: u64) -> bool {
+    pub(super) fn is_fresh(&self, profile: &Profile, now_ms: u64) -> bool {
         let is_fresh = |loaded: &Loaded| {
             loaded.url.as_str() == self.url
                 && loaded.received_ms.is_some_and(|received_ms| {

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 
+use super::confirmation_sniff::looks_like_data;
 use crate::agent::cause::Cause;
 use crate::agent::profile::Profile;
 use crate::agent::request::Initiator;
@@ -9,6 +10,7 @@ use crate::agent::request::Request;
 use crate::agent::request::Tainting;
 use crate::agent::response::Response;
 use crate::wire::HeaderList;
+use crate::wire::is_javascript;
 use crate::wire::parse_mime_essence;
 
 /// Whether a browser refuses to give an answer to whoever asked, because of its type, as far as the head tells, so that
@@ -78,16 +80,21 @@ fn is_read_blindly(request: &Request) -> bool {
     request.tainting == Tainting::Opaque && request.initiator.is_element()
 }
 
-/// Whether an answer is data that nobody who may not read it needs, as its headers alone tell.
+/// Whether an answer is data that nobody who may not read it needs, as its headers tell, and perhaps its first bytes.
 pub(in crate::agent) fn is_opaque_data(
     request: &Request,
     response: &Response,
     profile: &Profile,
 ) -> bool {
     let headers = &response.headers;
+    let is_data_at_first_sight = || {
+        let essence = essence(headers);
+        let calls_itself_data = essence == "text/plain" || is_html_xml_or_json(&essence);
+        is_never_sniffed(&essence) || (calls_itself_data && looks_like_data(&response.body))
+    };
     request.tainting == Tainting::Opaque
         && (is_data_for_sure(headers)
-            || (profile.judges_opaque_data_first && is_never_sniffed(&essence(headers))))
+            || (profile.judges_opaque_data_first && is_data_at_first_sight()))
 }
 
 fn is_data_for_sure(headers: &HeaderList) -> bool {
@@ -233,22 +240,6 @@ fn determine_nosniff(headers: &HeaderList) -> bool {
 fn essence(headers: &HeaderList) -> String {
     let value = headers.lines("Content-Type").last().unwrap_or_default();
     parse_mime_essence(value).map(|essence| essence.as_str().into()).unwrap_or_default()
-}
-
-/// Spec: <https://mimesniff.spec.whatwg.org/#javascript-mime-type>
-fn is_javascript(essence: &str) -> bool {
-    let (kind, name) = essence.split_once('/').unwrap_or_default();
-    let names = ["ecmascript", "javascript", "x-ecmascript", "x-javascript"];
-    match kind {
-        "application" => names.contains(&name),
-        "text" => names.contains(&name) || name == "jscript" || is_versioned_javascript(name),
-        _ => false,
-    }
-}
-
-fn is_versioned_javascript(name: &str) -> bool {
-    let versions = ["1.0", "1.1", "1.2", "1.3", "1.4", "1.5"];
-    name == "livescript" || name.strip_prefix("javascript").is_some_and(|v| versions.contains(&v))
 }
 
 /// Spec: <https://mimesniff.spec.whatwg.org/#json-mime-type>

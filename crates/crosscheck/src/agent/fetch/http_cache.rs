@@ -39,6 +39,7 @@ use crate::agent::request::Tainting;
 use crate::agent::response::Response;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
+use crate::wire::Origin;
 use crate::wire::isomorphic_decode;
 
 impl Fetch {
@@ -105,6 +106,13 @@ impl Fetch {
     /// What is kept, as far as this request takes notice of it.
     pub(super) fn as_noticed(&self, found: Found, profile: &Profile) -> Found {
         match &found {
+            Found::Fresh(StoredResponse { asker, .. }) | Found::Validate(_, asker)
+                if profile.navigations_notice_only_navigations
+                    && self.request.mode == RequestMode::Navigate
+                    && asker.mode != RequestMode::Navigate =>
+            {
+                Found::Nothing
+            }
             _ if self.starts_anew(profile) && !self.kept_way.is_in_memory => Found::Nothing,
             Found::Fresh(StoredResponse { asker, .. }) | Found::Validate(_, asker)
                 if profile.images_of_insecure_pages_are_kept_apart
@@ -182,9 +190,16 @@ impl Fetch {
                 || !agent.are_same_site(&client.top_level, &client.origin)
         };
         let page = agent.parts_of_site(&client.top_level);
+        let is_of_frame = self.request.mode == RequestMode::Navigate;
         let mut partition = String::new();
         match profile.http_cache_partition {
             HttpCachePartition::TopLevel => partition.extend(page),
+            // What frames show is kept by what it is, whoever asked for it.
+            HttpCachePartition::Frame if is_of_frame && client.nonce.is_none() => {
+                let of_document = Origin::of(target);
+                let document = agent.parts_of_site(&of_document).concat();
+                partition = [&*page.concat(), " frame ", &*document].concat();
+            }
             HttpCachePartition::Frame if client.origin.is_opaque() || client.nonce.is_some() => {
                 // What its elements load is in its memory, and only there.
                 let Request { initiator, mode, credentials, .. } = self.request;

@@ -124,7 +124,7 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
             Err(unfit) => fetch = unfit,
         },
     }
-    agent.preload_cache.give_way(&fetch.request, agent.profile, agent.registrable_domain);
+    agent.preload_cache.give_way(&fetch.request, agent.profile, agent.registrable_domain, now_ms);
     let asked = PreloadCache::wants(&fetch.request, agent.profile).then(|| fetch.request.clone());
     // 17. On to the main fetch.
     let next = fetch.main_fetch(agent, now_ms);

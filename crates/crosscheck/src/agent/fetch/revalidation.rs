@@ -80,7 +80,12 @@ impl Fetch {
     ) -> Next {
         self.served = Some(served);
         // What comes takes the place of what the document holds.
-        agent.preload_cache.give_way(&self.request, agent.profile, agent.registrable_domain);
+        agent.preload_cache.give_way(
+            &self.request,
+            agent.profile,
+            agent.registrable_domain,
+            now_ms,
+        );
         self.main_fetch(agent, now_ms)
     }
 

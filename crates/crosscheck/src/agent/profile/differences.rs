@@ -161,6 +161,10 @@ profiles! {
     keeps_what_is_of_another_type: bool = true;
         firefox = false, "fresh-e1068";
 
+    /// Whether what a frame shows is looked up among what other frames asked for alone.
+    navigations_notice_only_navigations: bool = false;
+        webkit = true, "fresh-ic0027";
+
     /// Whether escapes in a URL are spelled anew before it is sent: none that need not be, all in upper case.
     spells_escapes_anew: bool = false;
         webkit = true, "fresh-pe0001";
@@ -179,7 +183,7 @@ profiles! {
     validates_errors: bool = false;
         firefox = true, "fresh-e1021";
 
-    /// Whether what is kept from its asker for being data (`nosniff`), so that nobody reads its body, is kept in
+    /// Whether what is kept from its asker for being data (by `nosniff`, or by how it begins), so that nobody reads its body, is kept in
     /// the HTTP cache.
     keeps_opaque_data: bool = true;
         chromium = false, "fresh-c8af2x956";
@@ -635,6 +639,11 @@ profiles! {
         firefox = SharedMemory::ImagesOfOneOrigin, "fresh-e0b51x3292";
         webkit = SharedMemory::OfPage, "fresh-e0b51x3292";
 
+    /// Whether a document is served again the script, the sheet or the font that it has, for as long as that is fresh,
+    /// whatever became of it in the HTTP cache.
+    documents_hold_fresh_files: bool = false;
+        chromium = true, "fresh-hu0001";
+
     /// Whether a document that plays a file of which it was given a part can play it again unasked.
     documents_hold_media: bool = false;
         chromium = true, "fresh-e2151";
@@ -673,7 +682,7 @@ profiles! {
     validates_opaque_answers: bool = false;
         firefox = true, "measured: OpaqueResponseBlocking in the console (ael0006)";
 
-    /// Whether what looks like data is kept from who asked without CORS before anybody looks whether it is the
+    /// Whether what looks like data, to its first bytes, is kept from who asked without CORS before anybody looks whether it is the
     /// script or the sheet that was asked for.
     judges_opaque_data_first: bool = false;
         chromium = true, "fresh-e1064";

@@ -12,6 +12,10 @@ written!(
     ),
     REFUSED_HEADER =
         reason("Refused to set unsafe header \"{header}\"", &[FetchRule::ForbiddenHeader]),
+    DENIED_HEADER = reason(
+        "Attempt to set a forbidden header was denied: {header}",
+        &[FetchRule::ForbiddenHeader],
+    ),
 );
 
 /// What the engine does not come to.

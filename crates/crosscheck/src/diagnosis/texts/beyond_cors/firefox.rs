@@ -125,6 +125,20 @@ written!(
     // What is told of a refusal that another text explains.
     NO_CONNECTION = aside("Firefox can’t establish a connection to the server at {url}."),
     PROMISE_REJECTED = aside("NetworkError: FetchEvent.respondWith() Promise rejected"),
+    UNUSED_ENCODING = aside(
+        "Form contains enctype={value}, but does not contain method=post.  Submitting normally with \
+         method=GET and no enctype instead.",
+    ),
+    // A warning: it was loaded.
+    SCRIPT_OF_ANOTHER_TYPE = vague(
+        "The script from “{url}” was loaded even though its MIME type (“{value}”) is not a valid \
+         JavaScript MIME type.",
+        &[FetchRule::WrongType],
+    ),
+    FONT_FAILED = vague(
+        "downloadable font: download failed ({skip}): status={status} source: {url}",
+        &[FetchRule::NetworkFailure, FetchRule::AllowOriginMissing],
+    ),
     NO_XML = aside("XML Parsing Error: syntax error\nLocation: {url}\nLine Number 1, Column 1:"),
 );
 
@@ -132,12 +146,6 @@ const ENDED: &[FetchRule] = &[FetchRule::RequestAborted, FetchRule::NetworkFailu
 
 /// Older versions', and what the engine does not come to.
 pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
-    // A warning: it was loaded.
-    vague(
-        "The script from \"{url}\" was loaded even though its MIME type (\"{value}\") is not a valid \
-         JavaScript MIME type",
-        &[FetchRule::WrongType],
-    ),
     // Of an `EventSource` and a `WebSocket`.
     vague(
         "Firefox can't establish a connection to the server at {url}",
@@ -236,10 +244,6 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
         &[FetchRule::BlockedByClient],
     ),
     reason("The resource at \"{url}\" was blocked by Safe Browsing", &[FetchRule::BlockedByClient]),
-    vague(
-        "downloadable font: download failed ({skip}): status={status} source: {url}",
-        &[FetchRule::NetworkFailure, FetchRule::AllowOriginMissing],
-    ),
     vague("error loading dynamically imported module: {url}", IMPORT),
     reason("Cookie \"{value}\" will be soon rejected ", &[FetchRule::CookieLeftOut]),
     reason("Cookie \"{value}\" does not have a proper ", &[FetchRule::CookieLeftOut]),
