@@ -8,7 +8,6 @@ use super::chromium;
 use super::firefox;
 use super::service_worker;
 use super::service_worker::is_refused_by_service_worker;
-use super::texts::beyond_cors::firefox::UNUSED_ENCODING;
 use super::texts::beyond_cors::shared::SANDBOXED_FORM;
 use super::texts::beyond_cors::webkit::TOO_MANY_WEBGL_CONTEXTS;
 use super::texts::filled;
@@ -156,6 +155,13 @@ pub fn muted_error_text(error: &str, profile: &Profile) -> Option<String> {
 /// assert_eq!(text(FormEncoding::UrlEncoded), None, "so it is sent");
 /// ```
 pub fn unused_encoding_text(encoding: FormEncoding, profile: &Profile) -> Option<String> {
-    (profile.console == ConsoleStyle::Firefox && encoding != FormEncoding::UrlEncoded)
-        .then(|| filled!(UNUSED_ENCODING, value = encoding.name()))
+    let is_told = profile.console == ConsoleStyle::Firefox && encoding != FormEncoding::UrlEncoded;
+    // It has two blanks, which no reader of texts tells from one.
+    is_told.then(|| {
+        format!(
+            "Form contains enctype={}, but does not contain method=post.  Submitting normally with \
+             method=GET and no enctype instead.",
+            encoding.name()
+        )
+    })
 }

@@ -188,9 +188,10 @@ fn a_document_shows_again_what_it_shows_until_another_s_takes_its_place() {
     // A sandbox is another document than a frame of the page's own, though both have one URL.
     assert_eq!(shown_in(&["frame:https://app.example.com", "sandbox"]), [2, 2, 2]);
     assert_eq!(shown_in(&["top", "srcdoc"]), [2, 2, 2]);
-    // Firefox has the images of an origin in one place, WebKit those of a page.
+    // Firefox has the images of an origin in one place, WebKit those of a page, Chromium those of a site: what is not
+    // fresh is asked for anew, and takes the other's place.
     let between = |frame: &str| shown_in(&["top", frame, "top"]);
-    assert_eq!(between("frame:https://app.example.com"), [2, 3, 3]);
+    assert_eq!(between("frame:https://app.example.com"), [3, 3, 3]);
     assert_eq!(between("sandbox"), [2, 2, 3]);
 }
 
@@ -205,6 +206,41 @@ fn whatever_a_page_of_the_site_asks_for_takes_the_place_of_an_image_in_chromium(
     };
     assert_eq!(asked("window:https://www.example.com")[..2], [3, 2]);
     assert_eq!(asked("window:https://www.example.net")[..2], [2, 2], "another process");
+}
+
+#[test]
+fn whatever_is_sent_to_an_image_s_url_takes_its_place_in_chromium_and_webkit() {
+    let image = json!({"status": 200, "body": "@png", "headers": [
+        ["Cache-Control", "no-store"], ["Content-Type", "image/png"],
+    ]});
+    let shown = json!({"api": "img"});
+    let between = |step: Value| requests(&[shown.clone(), step, shown.clone()], &image);
+    for method in ["POST", "HEAD"] {
+        assert_eq!(
+            between(json!({"api": "fetch", "method": method, "mode": "no-cors"})),
+            [3, 2, 3]
+        );
+    }
+}
+
+#[test]
+fn what_a_frame_shows_is_kept_for_frames_in_chromium_and_asked_for_by_one_in_webkit() {
+    let page = kept(200, "text/html", "@html");
+    let frame = json!({"api": "iframe"});
+    let script = json!({"api": "fetch"});
+    assert_eq!(requests(&[frame.clone(), frame.clone()], &page), [1, 1, 1]);
+    assert_eq!(requests(&[frame.clone(), script.clone()], &page), [2, 2, 1]);
+    assert_eq!(requests(&[script, frame], &page), [2, 2, 2]);
+}
+
+#[test]
+fn chromium_keeps_nothing_that_looks_like_data_for_who_may_not_read_it() {
+    let twice = |body: &str| {
+        let step = json!({"api": "fetch", "mode": "no-cors"});
+        requests(&[step.clone(), step], &kept(200, "text/plain", body))
+    };
+    assert_eq!(twice("{\"a\": 1}")[0], 2);
+    assert_eq!(twice("hello")[0], 1);
 }
 
 #[test]

@@ -125,10 +125,6 @@ written!(
     // What is told of a refusal that another text explains.
     NO_CONNECTION = aside("Firefox can’t establish a connection to the server at {url}."),
     PROMISE_REJECTED = aside("NetworkError: FetchEvent.respondWith() Promise rejected"),
-    UNUSED_ENCODING = aside(
-        "Form contains enctype={value}, but does not contain method=post.  Submitting normally with \
-         method=GET and no enctype instead.",
-    ),
     // A warning: it was loaded.
     SCRIPT_OF_ANOTHER_TYPE = vague(
         "The script from “{url}” was loaded even though its MIME type (“{value}”) is not a valid \
