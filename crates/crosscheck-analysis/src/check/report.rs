@@ -22,6 +22,7 @@ use crosscheck::wire::isomorphic_decode;
 
 use super::checked::Checked;
 use super::checked::server_of;
+use crate::explain::meant_by;
 use crate::fixes::HOW_TO_ASK;
 use crate::fixes::Servers;
 use crate::fixes::fixes;
@@ -118,11 +119,20 @@ fn tell_message(story: &mut Story, exchanged: &Exchanged) {
         ));
     }
     let response = answered.response.clone();
+    let misspelled: Vec<String> = response
+        .headers
+        .iter()
+        .filter_map(|(name, _)| {
+            let meant = meant_by(name)?.name();
+            Some(format!("`{name}` is no header that browsers know: write `{meant}`"))
+        })
+        .collect();
     story.tell(Event::Answer(Some(&Answer {
         status: response.status,
         headers: response.headers,
         body: Vec::new(),
     })));
+    misspelled.iter().for_each(|note| story.note(note));
 }
 
 /// How a run ended, in words, without its console.

@@ -41,7 +41,7 @@ pub(super) fn is_answered(name: &str) -> bool {
 }
 
 /// The header that a name of an answer is meant for, if it is nearly one and none: browsers pass it over.
-pub(super) fn meant_by(name: &str) -> Option<CorsHeader> {
+pub(crate) fn meant_by(name: &str) -> Option<CorsHeader> {
     let name = name.to_ascii_lowercase();
     // Of short names each is near to another.
     if !(SHORTEST..64).contains(&name.len()) || CorsHeader::ALL.iter().any(|h| h.name() == name) {

@@ -25,6 +25,7 @@ mod who_answered;
 pub use exchange::KnownRequest;
 pub use har::RecordedExchange;
 pub use har::recorded_exchanges;
+pub(crate) use header_side::meant_by;
 pub use input::explain;
 pub(crate) use input::lone_url;
 pub use overrides::Overrides;
