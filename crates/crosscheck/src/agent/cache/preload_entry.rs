@@ -92,7 +92,10 @@ impl Entry {
                 self.kind != Kind::Fetch || is_of_one_origin()
             }
             (SharedMemory::ImagesOfOneOrigin, Hold::Shown) => {
-                self.kind == Kind::Image && is_of_one_origin() && self.is_fresh(profile, now_ms)
+                self.kind == Kind::Image
+                    && is_of_one_origin()
+                    && self.is_fresh(profile, now_ms)
+                    && !self.varies()
             }
             _ => false,
         };

@@ -221,7 +221,7 @@ impl Fetch {
             HttpCachePartition::ForeignAncestor => {
                 partition.extend(page);
                 let is_pages_site = agent.are_same_site(&client.top_level, target);
-                if is_pages_site && is_foreign() && purpose == Purpose::Use {
+                if is_pages_site && is_foreign() {
                     partition.push_str(" in a frame");
                 }
             }
