@@ -1,7 +1,6 @@
-//! Browsers on the command line: `chromium`, `firefox@140`, `all`.
+//! Browsers on the command line: `chromium`, `firefox@140`, `safari`, `all`.
 
 use crosscheck::agent::Profile;
-use crosscheck::agent::profile::UnknownRelease;
 
 /// One browser, or the three that people use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,11 +10,14 @@ pub(crate) enum Browsers {
 }
 
 impl Browsers {
-    /// `all`, or as [`Profile::of_release`].
-    pub(crate) fn parse(text: &str) -> Result<Self, UnknownRelease> {
+    /// `all`, or as [`profile`].
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         match text {
             "all" => Ok(Self::All),
-            _ => Profile::of_release(text).map(Self::One),
+            _ => profile(text).map(Self::One).map_err(|error| match is_known(text) {
+                true => error,
+                false => format!("{error}, or all"),
+            }),
         }
     }
 
@@ -40,6 +42,27 @@ impl Browsers {
     }
 }
 
+/// As [`Profile::of_release`], and by the names that the browsers of those engines are sold under.
+pub(crate) fn profile(text: &str) -> Result<&'static Profile, String> {
+    let (name, release) = halves(text);
+    let name = match name {
+        "chrome" | "edge" => "chromium",
+        "safari" => "webkit",
+        name => name,
+    };
+    Profile::of_release(&format!("{name}{release}")).map_err(|error| error.to_string())
+}
+
+/// Whether it is one of them, of whatever release.
+fn is_known(text: &str) -> bool {
+    profile(halves(text).0).is_ok()
+}
+
+/// `firefox` and `@140`.
+fn halves(text: &str) -> (&str, &str) {
+    text.split_at(text.find('@').unwrap_or(text.len()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,5 +79,18 @@ mod tests {
         let today = names(&["all"]);
         assert_eq!(names(&["spec", "all", "firefox"]), format!("{today} spec@0"));
         assert_eq!(names(&["firefox@140", "firefox@141"]), "firefox@140 firefox@141");
+    }
+    #[test]
+    fn engines_go_by_the_names_of_their_browsers_too() {
+        for (name, engine) in
+            [("chrome", "chromium"), ("edge@140", "chromium@140"), ("safari", "webkit")]
+        {
+            assert_eq!(Browsers::parse(name), Browsers::parse(engine), "{name}");
+            assert!(Browsers::parse(name).is_ok(), "{name}");
+        }
+        let told = |text| Browsers::parse(text).expect_err("none");
+        assert!(told("opera").ends_with(", or all"), "{}", told("opera"));
+        assert!(!told("safari@old").contains("all"), "{}", told("safari@old"));
+        assert!(profile("all").is_err());
     }
 }

@@ -1,6 +1,8 @@
 //! `crosscheck export`: a policy as the configuration of the server that is there already.
 
 use std::fs;
+use std::io;
+use std::io::IsTerminal;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -43,9 +45,9 @@ pub(crate) struct Arguments {
     /// The server.
     #[arg(value_parser = server())]
     server: Server,
-    /// The policy file, in TOML; `-` is standard input.
-    #[arg(long, value_name = "FILE", default_value = "-")]
-    policy: PathBuf,
+    /// The policy file, in TOML; standard input if none is named, or `-`.
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
     /// The folder to write the files into; it is made if need be, and what others wrote there is kept.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -70,7 +72,17 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 }
 
 fn write(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let (policy, _) = policy_file::require(&arguments.policy)?;
+    let file = match &arguments.policy {
+        Some(file) => file,
+        None if io::stdin().is_terminal() => {
+            return Err(CliError::with_hint(
+                "no policy was given",
+                "name its file, as `--policy crosscheck.toml`; `crosscheck init` writes a first one",
+            ));
+        }
+        None => Path::new("-"),
+    };
+    let (policy, _) = policy_file::require(file)?;
     let export = export(&policy, arguments.server).unwrap_or_default();
     let is_refused =
         arguments.strict && export.losses.iter().any(|loss| loss.effect == Effect::Wider);

@@ -3,6 +3,7 @@
 use std::io;
 use std::io::BufRead;
 use std::io::BufReader;
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -20,6 +21,8 @@ use crosscheck_analysis::text;
 use crosscheck_analysis::text::Text;
 use serde::Serialize;
 
+use crate::browsers::profile;
+use crate::failure::CliError;
 use crate::output::Output;
 use crate::terminal;
 use crate::terminal::JsonLines;
@@ -43,7 +46,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
     /// chromium, firefox, webkit, spec (the standard, to the letter), or a release as in firefox@140.
-    #[arg(long, value_parser = Profile::of_release)]
+    #[arg(long, value_parser = profile)]
     browser: &'static Profile,
     /// Tell each scenario as numbered messages with the reasons, instead of a record.
     #[arg(long)]
@@ -64,6 +67,12 @@ struct Explained<'a> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    if io::stdin().is_terminal() {
+        return Err(CliError::with_hint(
+            "no scenarios were given",
+            "hand them in, as `crosscheck simulate --browser firefox < scenarios.jsonl`; `--help` shows one",
+        ));
+    }
     let mut bad_lines = 0;
     terminal::unless_unread(play_all(arguments.browser, arguments, &mut bad_lines))?;
     Ok(if bad_lines == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })

@@ -9,6 +9,7 @@ use clap::error::ContextValue;
 use clap::error::ErrorKind;
 use crosscheck_analysis::say;
 use crosscheck_analysis::text::BOLD;
+use crosscheck_analysis::text::CYAN;
 use crosscheck_analysis::text::RED;
 use crosscheck_analysis::text::RESET;
 use crosscheck_analysis::text::Text;
@@ -32,6 +33,7 @@ pub(crate) fn tell(mut error: Error) -> ExitCode {
         for (kind, value) in quoted {
             error.insert(kind, value);
         }
+        let hint = hint(&error);
         let mut text = Text::default();
         for line in error.render().to_string().trim_end().lines() {
             match line.strip_prefix("error: ") {
@@ -39,9 +41,22 @@ pub(crate) fn tell(mut error: Error) -> ExitCode {
                 None => say!(text, "{line}"),
             }
         }
+        if let Some(hint) = hint {
+            say!(text, "{BOLD}{CYAN}hint{RESET}: {hint}");
+        }
         terminal::tell(&text);
     }
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+/// What to write for an argument that is missing, where its name alone does not tell.
+fn hint(error: &Error) -> Option<&'static str> {
+    let missing = match error.get(ContextKind::InvalidArg)? {
+        ContextValue::Strings(names) if error.kind() == ErrorKind::MissingRequiredArgument => names,
+        _ => return None,
+    };
+    let origin = missing.iter().any(|name| name.starts_with("--origin "));
+    origin.then_some("add the page's origin, as `--origin http://localhost:5173`")
 }
 
 /// What quotes an argument, with ends of lines shown; nothing for what quotes none.

@@ -36,6 +36,11 @@ pub(super) const REMARKS: &[Wording] = &[
         "choose another folder with `--out`, or move the file",
         "请用 `--out` 另选一个文件夹，或移走这个文件",
     ),
+    said("no policy was given", "没有给出策略"),
+    said(
+        "name its file, as `--policy crosscheck.toml`; `crosscheck init` writes a first one",
+        "请指定策略文件，例如 `--policy crosscheck.toml`；`crosscheck init` 可写出第一个策略文件",
+    ),
     said("compare parts of the configurations", "请分段比较两份配置"),
     said("both mean the same", "两者含义相同"),
     said("the policy file `{}` cannot be read: {}", "无法读取策略文件 `{1}`：{=2}"),

@@ -90,7 +90,7 @@ pub(crate) struct Arguments {
     api: Api,
 
     /// The method; POST if there is a body, else GET.
-    #[arg(short = 'X', long = "request", value_name = "METHOD")]
+    #[arg(short = 'X', long = "request", visible_alias = "method", value_name = "METHOD")]
     method: Option<String>,
     /// A header that the page sets; may be given several times.
     #[arg(short = 'H', long = "header", value_name = "NAME: VALUE")]

@@ -71,8 +71,10 @@ fn what_is_no_policy_is_not_written() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("crosscheck.toml").display().to_string();
     let output = crosscheck(&["init", "--out", &file, "--origin", "app.example"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(letters(&output.stderr).contains("write `https://app.example`"));
+    assert_eq!(output.status.code(), Some(2));
+    let told = letters(&output.stderr);
+    assert!(told.starts_with("error: --origin `app.example`: "), "{told}");
+    assert!(told.ends_with("\nhint: write `https://app.example`\n"), "{told}");
     assert!(!folder.path().join("crosscheck.toml").exists());
     // Nobody is there to be asked.
     let output = crosscheck(&["init", "--out", &file]);

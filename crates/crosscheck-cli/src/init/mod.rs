@@ -1,9 +1,11 @@
 //! `crosscheck init`: the first policy file of a project.
 
+mod mistake;
+mod questions;
+
 use std::ffi::OsStr;
 use std::fs::OpenOptions;
 use std::io;
-use std::io::BufRead;
 use std::io::IsTerminal;
 use std::io::Write;
 use std::path::Path;
@@ -19,6 +21,7 @@ use crosscheck_config::ReadOptions;
 use crosscheck_config::Starter;
 use crosscheck_config::read;
 
+use self::mistake::Mistake;
 use crate::failure::CliError;
 use crate::policy_file::as_talk;
 use crate::terminal;
@@ -76,7 +79,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     let starter = match arguments.origins.is_empty() && !arguments.any_origin {
         false => arguments.starter(),
-        true if io::stdin().is_terminal() => ask()?,
+        true if io::stdin().is_terminal() => questions::ask(io::stdin().lock(), terminal::tell)?,
         true => {
             return Err(CliError::with_hint(
                 "no origin is given, and nobody is there to be asked",
@@ -84,6 +87,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             ));
         }
     };
+    if let Some(Mistake { option, what, hint }) = Mistake::first_of(&starter) {
+        return Err(CliError::with_hint(format!("{option} {what}"), hint));
+    }
     let written = starter.text();
     let reading = read(&arguments.out.display().to_string(), &written, ReadOptions::default());
     if !reading.report.diagnostics.is_empty() {
@@ -145,38 +151,4 @@ fn write(arguments: &Arguments, text: &str) -> io::Result<()> {
         false => options.create_new(true),
     };
     options.open(&arguments.out)?.write_all(text.as_bytes())
-}
-
-/// Asks whoever is there.
-fn ask() -> anyhow::Result<Starter> {
-    let origins = many("Which pages may read, as https://app.example.com (none: every page)?")?;
-    let credentials = !origins.is_empty() && yes("May they read with cookies or logins (y/N)?")?;
-    Ok(Starter {
-        origins,
-        credentials,
-        methods: many("Methods beside GET, HEAD and POST, as PUT DELETE?")?,
-        request_headers: many("Headers that pages set, as authorization content-type?")?,
-        expose_headers: many("Response headers that pages read, as x-total?")?,
-        development: many("Pages under development, as http://localhost:5173?")?,
-    })
-}
-
-/// Words, with commas or blanks between them.
-fn many(question: &str) -> io::Result<Vec<String>> {
-    let answer = answer(question)?;
-    let words = answer.split([',', ' ', '\t']).filter(|word| !word.is_empty());
-    Ok(words.map(str::to_owned).collect())
-}
-
-fn yes(question: &str) -> io::Result<bool> {
-    Ok(answer(question)?.to_ascii_lowercase().starts_with('y'))
-}
-
-fn answer(question: &str) -> io::Result<String> {
-    terminal::tell(&text!("{question}"));
-    let mut line = String::new();
-    match io::stdin().lock().read_line(&mut line)? {
-        0 => Err(io::ErrorKind::UnexpectedEof.into()),
-        _ => Ok(line.trim().to_owned()),
-    }
 }
