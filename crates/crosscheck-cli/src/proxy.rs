@@ -1,22 +1,24 @@
 //! `crosscheck proxy`: an API without CORS for the page that a developer works on.
 
+use std::io;
 use std::net::SocketAddr;
 use std::num::NonZero;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
+use crosscheck::server::Reason;
 use crosscheck_analysis::say;
 use crosscheck_analysis::text;
+use crosscheck_analysis::text::Text;
 use crosscheck_gateway::Listeners;
-use crosscheck_serve::ServeError;
+use crosscheck_serve::Event;
 use crosscheck_serve::Tell;
 use crosscheck_serve::development_proxy;
 use crosscheck_serve::refused_log;
 
 use crate::failure::CliError;
 use crate::serve::text_of;
-use crate::serve::told;
 use crate::signals::StopSignals;
 use crate::talk::Talk;
 use crate::terminal;
@@ -51,17 +53,18 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let address = SocketAddr::from(([127, 0, 0, 1], arguments.port));
-    let listeners = Listeners::bind(address, NonZero::<usize>::MIN)
-        .map_err(|error| told(ServeError::Listen { address: address.into(), error }))?;
+    let listeners = Listeners::bind(address, NonZero::<usize>::MIN).map_err(|error| {
+        CliError::with_hint(format!("cannot listen on {address}: {error}"), port_hint(&error))
+    })?;
     let address = listeners.address().unwrap_or(address);
     let gateway = development_proxy(&arguments.to, &arguments.page, address, arguments.private)
-        .map_err(|error| match error.hint().map(str::to_owned) {
+        .map_err(|error| match error.hint() {
             Some(hint) => CliError::with_hint(error.to_string(), hint),
             None => error.into(),
         })?;
     let talk = Talk::start();
     let told_by = talk.clone();
-    let tell: Tell = Arc::new(move |event| told_by.say(text_of(event)));
+    let tell: Tell = Arc::new(move |event| told_by.say(said_of(event)));
     let gateway = gateway.observe(refused_log(tell));
     let mut said = text!("crosscheck proxy: http://{address} -> {}", arguments.to);
     say!(said, "for pages of {} on this machine, without cookies", arguments.page);
@@ -72,4 +75,28 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     })?;
     talk.end();
     Ok(ExitCode::SUCCESS)
+}
+
+/// What happened. Whoever started it wrote no policy that an origin could be added to.
+fn said_of(event: Event) -> Text {
+    match event {
+        Event::Refused(mut refused) if refused.reason == Reason::OriginNotAllowed => {
+            refused.change = None;
+            text!("{refused}; that page is not the one of --for")
+        }
+        event => text_of(event),
+    }
+}
+
+/// What to do if nobody can listen at a port.
+fn port_hint(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            "another program listens there; stop it, or choose another port with `--port`; 0 is any free one"
+        }
+        io::ErrorKind::PermissionDenied => {
+            "ports below 1024 need privileges; choose a higher one with `--port`"
+        }
+        _ => "choose another port with `--port`",
+    }
 }

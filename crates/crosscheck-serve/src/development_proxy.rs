@@ -24,7 +24,7 @@ use crosscheck_gateway::UpstreamError;
 #[non_exhaustive]
 pub enum ProxyError {
     /// The target is none.
-    #[error(transparent)]
+    #[error("--to {0}")]
     Target(#[from] UpstreamError),
     /// The page's origin is none.
     #[error("{origin:?} is no origin of one page{}", reason(errors))]
@@ -57,20 +57,23 @@ pub enum ProxyError {
 
 impl ProxyError {
     /// What to do about it, if anybody knows.
-    pub fn hint(&self) -> Option<&str> {
-        match self {
-            Self::Target(error) => Some(error.hint()),
-            Self::Page { .. } => {
-                Some("write it as the address bar has it: `http://localhost:5173`")
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Target(error) => error.hint(),
+            Self::Page { errors, .. } => {
+                let first = errors.as_ref().and_then(|errors| errors.findings().first());
+                return Some(match first.and_then(|finding| finding.suggestion.as_ref()) {
+                    Some(suggestion) => format!("write `{suggestion}`"),
+                    None => "write it as the address bar has it: `http://localhost:5173`".into(),
+                });
             }
-            Self::Unknown { .. } => {
-                Some("see whether the name is right, and this machine is online")
-            }
+            Self::Unknown { .. } => "see whether the name is right, and this machine is online",
             Self::Private { .. } => {
-                Some("if that is meant, name the address itself in `--to`, or say `--private`")
+                "if that is meant, name the address itself in `--to`, or say `--private`"
             }
-            Self::Route(_) => None,
-        }
+            Self::Route(_) => return None,
+        };
+        Some(hint.into())
     }
 }
 

@@ -48,6 +48,11 @@ pub(super) const REMARKS: &[Wording] = &[
         "name an existing TOML file; `crosscheck policy schema` tells its form",
         "请指定一个已有的 TOML 文件；`crosscheck policy schema` 说明它的格式",
     ),
+    said("that is a folder; name a TOML file in it", "那是一个文件夹；请指定其中的 TOML 文件"),
+    said(
+        "it is there, and this user may not read it; see who may with `ls -l`",
+        "文件存在，但当前用户无权读取；请用 `ls -l` 查看谁可以读",
+    ),
     said("the configuration `{}` cannot be read: {}", "无法读取配置 `{1}`：{=2}"),
     said(
         "name the file that a server reads, or `-` for standard input",

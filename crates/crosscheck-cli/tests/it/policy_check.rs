@@ -436,3 +436,12 @@ fn what_is_missing_is_said_where_it_belongs() {
         assert_eq!(output.status.code(), Some(i32::from(severity == "error")));
     }
 }
+
+#[test]
+fn a_folder_is_called_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = crosscheck(&["policy", "check", &folder.path().display().to_string()]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.ends_with("\nhint: that is a folder; name a TOML file in it\n"), "{told}");
+}

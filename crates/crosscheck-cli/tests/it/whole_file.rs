@@ -200,11 +200,32 @@ fn what_is_no_target_and_no_page_says_what_to_write() {
         ("api.example.com", "http://localhost:5173", "write `http://api.example.com`"),
         ("http://127.0.0.1:9000/v1", "http://localhost:5173", "write `http://127.0.0.1:9000`"),
         ("http://127.0.0.1:9000", "*", "write it as the address bar has it"),
-        ("http://127.0.0.1:9000", "localhost:5173", "write it as the address bar has it"),
+        ("http://127.0.0.1:9000", "localhost:5173", "write `http://localhost:5173`"),
+        (
+            "http://127.0.0.1:9000",
+            "http://localhost:3000/",
+            "hint: write `http://localhost:3000`\n",
+        ),
+        (
+            "http://127.0.0.1:9000/v1",
+            "http://localhost:5173",
+            "error: --to \"http://127.0.0.1:9000/v1\"",
+        ),
     ] {
         let output = crosscheck(&["proxy", "--to", to, "--for", page, "--port", "0"]);
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(2), "{told}");
         assert!(told.contains(said), "{to} {page}: {told}");
     }
+}
+
+#[test]
+fn a_port_that_is_taken_is_changed_by_the_proxys_own_option() {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = taken.local_addr().expect("an address").port().to_string();
+    let (to, page) = ("http://127.0.0.1:9000", "http://localhost:5173");
+    let output = crosscheck(&["proxy", "--to", to, "--for", page, "--port", &port]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("with `--port`") && !told.contains("--listen"), "{told}");
 }

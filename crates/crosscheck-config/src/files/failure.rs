@@ -35,12 +35,14 @@ impl FileError {
     /// What to do about it; nothing if the report says that, or nobody knows.
     pub fn hint(&self) -> Option<&'static str> {
         Some(match self {
-            Self::Unreadable { error, .. } if error.kind() == io::ErrorKind::InvalidData => {
-                "save it as UTF-8, which editors call an encoding"
-            }
-            Self::Unreadable { .. } => {
-                "name an existing TOML file; `crosscheck policy schema` tells its form"
-            }
+            Self::Unreadable { error, .. } => match error.kind() {
+                io::ErrorKind::InvalidData => "save it as UTF-8, which editors call an encoding",
+                io::ErrorKind::IsADirectory => "that is a folder; name a TOML file in it",
+                io::ErrorKind::PermissionDenied => {
+                    "it is there, and this user may not read it; see who may with `ls -l`"
+                }
+                _ => "name an existing TOML file; `crosscheck policy schema` tells its form",
+            },
             Self::Changing => {
                 "write it beside its place and rename it into it: `mv new.toml crosscheck.toml`"
             }

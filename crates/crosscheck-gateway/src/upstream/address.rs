@@ -108,7 +108,7 @@ impl Upstream {
         };
         if !matches!(path, "" | "/") {
             let hint = format!("write `{scheme}://{authority}`");
-            return fail("requests keep their own path, so an upstream has none", hint);
+            return fail("requests keep their own path, so none is written here", hint);
         }
         match HeaderValue::from_str(authority.as_str()) {
             Ok(host) => Ok(Self {
