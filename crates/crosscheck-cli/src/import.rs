@@ -29,8 +29,8 @@ use crate::terminal;
 const EXAMPLES: &str = "\
 The policy goes to standard output. What is not understood, or what a policy cannot say, is told on standard
 error with its line and column, and stands in the file as a comment. Files that the configuration names are
-read if they lie beside it. Exit code: 0 a policy was written, 1 something was not understood and `--strict`
-was given, 2 nothing could be read.
+read if they lie beside it. Exit code: 0 a policy was written, 1 something was not understood, or nothing
+about CORS was found, and `--strict` was given, 2 nothing could be read.
 
 Examples:
   crosscheck import /etc/nginx/nginx.conf > crosscheck.toml
@@ -47,7 +47,7 @@ pub(crate) struct Arguments {
     /// Whose it is, where it is not recognised by itself.
     #[arg(long, value_name = "SERVER", value_parser = server())]
     from: Option<Server>,
-    /// Exit with 1 if anything was not understood.
+    /// Exit with 1 if anything was not understood, or nothing about CORS was found.
     #[arg(long)]
     strict: bool,
     /// The language of the text: en or zh.
@@ -78,7 +78,8 @@ fn write(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             terminal::print(&Text::of_rendered(file.trim_end()))?;
         }
     }
-    Ok(ExitCode::from(u8::from(arguments.strict && !found.not_understood.is_empty())))
+    let fails = !found.not_understood.is_empty() || imported::is_silent(&found);
+    Ok(ExitCode::from(u8::from(arguments.strict && fails)))
 }
 
 /// Reads a configuration, and what it names beside it. Returns what it is called, too.

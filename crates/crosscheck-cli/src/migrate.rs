@@ -11,10 +11,12 @@ use crosscheck_analysis::chinese::language;
 use crosscheck_analysis::chinese::said_in;
 use crosscheck_analysis::policies::difference;
 use crosscheck_analysis::policies::imported;
-use crosscheck_analysis::text;
+use crosscheck_analysis::say;
+use crosscheck_export::Imported;
 use crosscheck_export::Server;
 use crosscheck_export::export;
 use crosscheck_export::import_with;
+use serde_json::json;
 
 use crate::failure::CliError;
 use crate::import;
@@ -25,10 +27,11 @@ use crate::terminal;
 const EXAMPLES: &str = "\
 Both sides are taken for what the servers do, not for what the words look like: a `*` beside credentials is
 refused by browsers where one server sends it, and lets every site read as the visitor where another echoes
-the origin. What is not understood of either side is told on standard error. A file whose name ends with
-`.toml` is a policy.
+the origin. What is not understood of either side is told on standard error. Where a part lets in more than
+a policy can say, one origin that it lets in is compared, too. A file whose name ends with `.toml` is a policy.
 
-Exit code: 0 nobody may do more than before, 1 somebody may, 2 one of them could not be read.
+Exit code: 0 nobody may do more than before, 1 somebody may, 2 one of them could not be read, 3 nobody may
+by what was understood, but something was not.
 
 Examples:
   crosscheck migrate ingress.yaml httproute.yaml
@@ -65,33 +68,80 @@ fn compare(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let old = side(&arguments.old, language)?;
     let new = match (&arguments.new, arguments.to) {
         (Some(new), _) => side(new, language)?,
-        (None, to) => there_and_back(&old, to.unwrap_or(Server::Nginx), language)?,
+        (None, to) => there_and_back(&old.policy, to.unwrap_or(Server::Nginx), language)?,
     };
-    let found = old.diff(&new).map_err(|error| {
+    let found = old.does.diff(&new.does).map_err(|error| {
         CliError::with_hint(error.to_string(), "compare parts of the configurations")
     })?;
+    let missed = old.not_understood + new.not_understood;
     if arguments.output == Output::Json {
-        terminal::print_json(&difference::json(&found))?;
-    } else if found.is_empty() {
-        terminal::print(&text!("{}", said_in(language, "both mean the same")))?;
+        let mut json = difference::json(&found);
+        json["same"] = (found.is_empty() && missed == 0).into();
+        json["complete"] = (missed == 0).into();
+        json["not_understood"] = json!({ "old": old.not_understood, "new": new.not_understood });
+        terminal::print_json(&json)?;
     } else {
-        terminal::print(&difference::text(&found, language))?;
+        let mut told = difference::text(&found, language);
+        let summary = match (found.is_empty(), missed) {
+            (true, 0) => Some("both mean the same".to_owned()),
+            (false, 0) => None,
+            (true, missed) => Some(format!(
+                "what was understood means the same; {} not understood",
+                parts(missed)
+            )),
+            (false, 1) => Some("1 part was not understood: it may change more than this".into()),
+            (false, missed) => {
+                Some(format!("{} not understood: they may change more than this", parts(missed)))
+            }
+        };
+        if let Some(summary) = summary {
+            say!(told, "{}", said_in(language, &summary));
+        }
+        terminal::print(&told)?;
     }
-    Ok(ExitCode::from(u8::from(found.widens())))
+    Ok(ExitCode::from(match (found.widens(), missed) {
+        (true, _) => 1,
+        (false, 0) => 0,
+        (false, _) => 3,
+    }))
+}
+
+fn parts(number: usize) -> String {
+    if number == 1 { "1 part was".into() } else { format!("{number} parts were") }
+}
+
+/// What is compared.
+struct Side {
+    /// What was understood.
+    policy: Policy,
+    /// The same, with an origin of each part that lets in more than a policy can say.
+    does: Policy,
+    not_understood: usize,
+}
+
+impl Side {
+    fn of(found: &Imported) -> anyhow::Result<Self> {
+        Ok(Self {
+            policy: Policy::new(&found.config)?,
+            does: Policy::new(&found.config_with_witnesses)?,
+            not_understood: found.not_understood.len(),
+        })
+    }
 }
 
 /// What a side means.
-fn side(path: &Path, language: Language) -> anyhow::Result<Policy> {
+fn side(path: &Path, language: Language) -> anyhow::Result<Side> {
     if path.extension().is_some_and(|extension| extension == "toml") {
-        return Ok(policy_file::require(path)?.0);
+        let (policy, _) = policy_file::require(path)?;
+        return Ok(Side { does: policy.clone(), policy, not_understood: 0 });
     }
     let (found, name) = import::require(path, None)?;
     terminal::tell(&imported::talk(&found, &name, language));
-    Policy::new(&found.config).map_err(anyhow::Error::from)
+    Side::of(&found)
 }
 
 /// What a policy means once it is written for a server.
-fn there_and_back(policy: &Policy, to: Server, language: Language) -> anyhow::Result<Policy> {
+fn there_and_back(policy: &Policy, to: Server, language: Language) -> anyhow::Result<Side> {
     let Some(export) = export(policy, to) else {
         let message = format!("no whole policy can be written for {}", to.title());
         return Err(CliError::with_hint(message, "`crosscheck export --help` names the servers"));
@@ -105,5 +155,5 @@ fn there_and_back(policy: &Policy, to: Server, language: Language) -> anyhow::Re
     };
     let found = import_with(&whole, Some(to), &other)?;
     terminal::tell(&imported::talk(&found, to.title(), language));
-    Ok(Policy::new(&found.config)?)
+    Side::of(&found)
 }

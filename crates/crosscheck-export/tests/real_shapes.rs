@@ -27,6 +27,13 @@ fn each_comes_to_the_policy_that_stands_beside_it() {
             let name = path.file_name().and_then(OsStr::to_str).expect("a name");
             let imported = import(&text, None).expect(name);
             assert!(Policy::new(&imported.config).is_ok(), "{name}");
+            let wider = Policy::new(&imported.config_with_witnesses).expect(name);
+            let witnesses = imported.not_understood.iter().filter_map(|one| one.witness.as_ref());
+            for witness in witnesses {
+                let lets_in = |path: &str| wider.allows_origin(path, witness.as_bytes());
+                let mut paths = wider.statements().map(|statement| statement.path().to_owned());
+                assert!(lets_in("/") || paths.any(|path| lets_in(&path)), "{name}: {witness}");
+            }
             let found = shown(&imported);
             let expected = path.with_file_name(format!("{name}.expected"));
             if std::env::var_os("UPDATE_EXPECTED").is_some() {
@@ -122,6 +129,7 @@ fn shown(imported: &Imported) -> String {
     for (remarks, kind) in [(&imported.not_understood, "not understood"), (&imported.notes, "note")]
     {
         for remark in remarks {
+            let kind = if remark.witness.is_some() { "too wide" } else { kind };
             let _ = writeln!(
                 text,
                 "{}:{}: {kind}: {}: {}",

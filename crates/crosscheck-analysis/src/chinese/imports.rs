@@ -9,6 +9,11 @@ const fn said(english: &'static str, chinese: &'static str) -> Wording {
 pub(super) const REMARKS: &[Wording] = &[
     // Beside each of them.
     said("not understood", "不理解"),
+    said("too wide", "过宽"),
+    said(
+        "nothing about CORS is in it, read as the configuration of {}",
+        "作为 {1} 的配置读取，其中没有与跨域有关的内容",
+    ),
     said("{} of {} parts that are about CORS understood", "与跨域有关的 {2} 处，理解了 {1} 处"),
     // Comments of the file itself.
     said("No page of another origin may read.", "其他源的页面都不能读取。"),
@@ -43,6 +48,22 @@ pub(super) const REMARKS: &[Wording] = &[
     ),
     said("compare parts of the configurations", "请分段比较两份配置"),
     said("both mean the same", "两者含义相同"),
+    said(
+        "what was understood means the same; 1 part was not understood",
+        "理解的部分含义相同；有 1 处不理解",
+    ),
+    said(
+        "what was understood means the same; {} parts were not understood",
+        "理解的部分含义相同；有 {1} 处不理解",
+    ),
+    said(
+        "1 part was not understood: it may change more than this",
+        "有 1 处不理解：变化可能不止这些",
+    ),
+    said(
+        "{} parts were not understood: they may change more than this",
+        "有 {1} 处不理解：变化可能不止这些",
+    ),
     said("the policy file `{}` cannot be read: {}", "无法读取策略文件 `{1}`：{=2}"),
     said(
         "name an existing TOML file; `crosscheck policy schema` tells its form",
@@ -168,10 +189,10 @@ pub(super) const REMARKS: &[Wording] = &[
     said("what stands in front of the origins differs", "源前面的内容各不相同"),
     said("it does not fit `{}`, which its parts mean", "它不匹配 `{1}`，而它的各部分本应匹配"),
     said(
-        "it fits `{}`, and what else, no list of origins can say",
-        "它匹配 `{1}` 等，无法用源的列表表达",
+        "it lets `{}` in, and what else, no list of origins can say: left out of the policy",
+        "它放行 `{1}` 等，无法用源的列表表达：没有写入策略",
     ),
-    said("it fits `{}`, too", "它也匹配 `{1}`"),
+    said("it lets `{}` in, too: left out of the policy", "它也放行 `{1}`：没有写入策略"),
     said("there are more expressions than are looked into", "表达式太多，没有全部检查"),
     said("it is too large to be understood", "它太大，无法理解"),
     said("a comparison is expected", "这里应当是比较"),

@@ -1,6 +1,7 @@
 //! What a server's configuration comes to as a policy, and what of it does not.
 
 use crosscheck::catalog::Language;
+use crosscheck::server::Config;
 use crosscheck_config::policy_text;
 use crosscheck_export::Imported;
 use crosscheck_export::Remark;
@@ -20,10 +21,13 @@ pub fn file(imported: &Imported, name: &str, language: Language) -> String {
         false => format!("From {name}, which is {}'s.", server.title()),
     }];
     let titles = if is_chinese { ["不理解", "注"] } else { ["Not understood", "Note"] };
+    let too_wide = if is_chinese { "过宽" } else { "Too wide" };
     let colon = colon(language);
     for (remarks, title) in [not_understood, notes].into_iter().zip(titles) {
-        let told = remarks.iter().map(|remark| words(remark, language));
-        comments.extend(told.map(|told| format!("{title}{colon}{told}")));
+        comments.extend(remarks.iter().map(|remark| {
+            let title = if remark.witness.is_some() { too_wide } else { title };
+            format!("{title}{colon}{}", words(remark, language))
+        }));
     }
     let text = policy_text(config, &comments);
     // Those comments that the file has by itself are said in English.
@@ -36,23 +40,38 @@ pub fn file(imported: &Imported, name: &str, language: Language) -> String {
 
 /// What was not understood, and what deserves a word, each with its place. In: the configuration's name.
 pub fn talk(imported: &Imported, name: &str, language: Language) -> Text {
-    let Imported { not_understood, notes, directives, .. } = imported;
+    let Imported { server, not_understood, notes, directives, .. } = imported;
     let mut text = Text::default();
     let colon = colon(language);
     for (remarks, kind) in [(not_understood, "not understood"), (notes, "note")] {
-        let kind = said_in(language, kind);
-        for Remark { line, column, text: part, reason, .. } in remarks {
+        for Remark { line, column, text: part, reason, witness, .. } in remarks {
+            let kind = said_in(language, if witness.is_some() { "too wide" } else { kind });
             let place =
                 if *line == 0 { name.to_owned() } else { format!("{name}:{line}:{column}") };
             let part = if part.is_empty() { String::new() } else { format!("`{part}`{colon}") };
             say!(text, "{place}: {kind}{colon}{part}{}", said_in(language, reason));
         }
     }
+    if is_silent(imported) {
+        let nothing =
+            format!("nothing about CORS is in it, read as the configuration of {}", server.title());
+        say!(text, "{name}: {}", said_in(language, &nothing));
+        return text;
+    }
     let missed = not_understood.len();
     let understood = directives.saturating_sub(missed);
     let count = format!("{understood} of {directives} parts that are about CORS understood");
     say!(text, "{name}: {}", said_in(language, &count));
     text
+}
+
+/// Whether nothing about CORS was found: it may be another server's, or another file.
+pub fn is_silent(imported: &Imported) -> bool {
+    let Imported { config, not_understood, notes, directives, .. } = imported;
+    *directives == 0
+        && not_understood.is_empty()
+        && notes.is_empty()
+        && *config == Config::default()
 }
 
 /// The same for programs.
@@ -64,6 +83,7 @@ pub fn json(imported: &Imported, name: &str) -> Value {
                 "column": remark.column,
                 "text": remark.text,
                 "reason": remark.reason,
+                "witness": remark.witness,
             })
         };
         remarks.iter().map(one).collect()

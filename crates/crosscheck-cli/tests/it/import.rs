@@ -118,6 +118,109 @@ fn a_move_that_lets_every_site_in_is_told_with_a_witness() {
     assert_eq!(String::from_utf8(output.stdout).expect("text"), "both mean the same\n");
 }
 
+/// An expression that nobody anchored: what it means can be listed, and a stranger is let in, too.
+const UNANCHORED: &str = r#"
+server {
+    location / {
+        if ($http_origin ~* "https://.*example.com") {
+            add_header Access-Control-Allow-Origin $http_origin always;
+            add_header Access-Control-Allow-Credentials true always;
+        }
+    }
+}
+"#;
+
+#[test]
+fn a_move_over_what_was_left_out_is_never_called_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).expect("it is written");
+        path.to_str().expect("text").to_owned()
+    };
+    let conf = file("n1.conf", UNANCHORED);
+    let strict = file(
+        "strict.toml",
+        "[cors]\norigins = [\"https://**.example.com\", \"https://example.com\"]\ncredentials = true\n",
+    );
+    let evil = "`https://evilexample.com`";
+    let gained = format!(
+        "+ {evil} may now read with credentials on `/`; e.g. {evil} on `/`\n\
+         1 part was not understood: it may change more than this\n"
+    );
+    let lost = format!(
+        "- {evil} may no longer read with credentials on `/`; e.g. {evil} on `/`\n\
+         1 part was not understood: it may change more than this\n"
+    );
+    let same = "what was understood means the same; 2 parts were not understood\n".to_owned();
+    let chinese = "理解的部分含义相同；有 2 处不理解\n".to_owned();
+    for (arguments, code, told, not_understood) in [
+        (vec![strict.as_str(), &conf], 1, gained, (0, 1)),
+        (vec![&conf, &strict], 3, lost.clone(), (1, 0)),
+        (vec![&conf, "--to", "caddy"], 3, lost, (1, 0)),
+        (vec![&conf, &conf], 3, same, (1, 1)),
+        (vec![&conf, &conf, "--lang", "zh"], 3, chinese, (1, 1)),
+    ] {
+        let arguments: Vec<&str> = ["migrate"].into_iter().chain(arguments).collect();
+        let output = crosscheck(&arguments);
+        assert_eq!(String::from_utf8(output.stdout).expect("text"), told, "{arguments:?}");
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+        let arguments: Vec<&str> = arguments.into_iter().chain(["--output", "json"]).collect();
+        let output = crosscheck(&arguments);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+        let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(json["same"], false, "{json}");
+        assert_eq!(json["complete"], false, "{json}");
+        assert_eq!(json["widens"], code == 1, "{json}");
+        let (old, new) = not_understood;
+        assert_eq!(json["not_understood"], serde_json::json!({ "old": old, "new": new }));
+    }
+    let whole = crosscheck(&["migrate", &strict, "--to", "nginx", "--output", "json"]);
+    assert_eq!(whole.status.code(), Some(0), "{whole:?}");
+    let json: Value = serde_json::from_slice(&whole.stdout).expect("JSON");
+    assert_eq!((&json["same"], &json["complete"]), (&true.into(), &true.into()));
+}
+
+/// What an importer leaves out for safety was understood: it says what the server lets in.
+#[test]
+fn an_expression_that_lets_a_stranger_in_is_called_too_wide() {
+    let file = Policy::with(UNANCHORED);
+    let output = crosscheck(&["import", &file.path()]);
+    let told = text(&output.stderr, &file);
+    let reason = "it lets `https://evilexample.com` in, too: left out of the policy";
+    assert!(
+        told.contains(&format!(":4:9: too wide: `https://.*example.com`: {reason}\n")),
+        "{told}"
+    );
+    let written = text(&output.stdout, &file);
+    assert!(written.contains(&format!("`https://.*example.com`: {reason}\n")), "{written}");
+    assert!(!written.contains("Not understood"), "{written}");
+    let chinese = crosscheck(&["import", &file.path(), "--lang", "zh", "--output", "json"]);
+    let told = text(&chinese.stderr, &file);
+    let reason = "它也放行 `https://evilexample.com`：没有写入策略";
+    assert!(told.contains(&format!(":4:9: 过宽：`https://.*example.com`：{reason}\n")), "{told}");
+    let json: Value = serde_json::from_slice(&chinese.stdout).expect("JSON");
+    assert_eq!(json["not_understood"][0]["witness"], "https://evilexample.com");
+}
+
+#[test]
+fn a_file_that_says_nothing_about_cors_is_no_quiet_success() {
+    let file = Policy::with("const app = require('express')();\napp.listen(3000);\n");
+    for (arguments, code, told) in [
+        (vec![], 0, "nothing about CORS is in it, read as the configuration of nginx\n"),
+        (vec!["--strict"], 1, "nothing about CORS is in it, read as the configuration of nginx\n"),
+        (vec!["--lang", "zh"], 0, "作为 nginx 的配置读取，其中没有与跨域有关的内容\n"),
+    ] {
+        let path = file.path();
+        let arguments: Vec<&str> =
+            ["import", "--from", "nginx", &path].into_iter().chain(arguments).collect();
+        let output = crosscheck(&arguments);
+        assert_eq!(output.status.code(), Some(code), "{output:?}");
+        let said = text(&output.stderr, &file);
+        assert!(said.ends_with(told), "{said}");
+    }
+}
+
 #[test]
 fn a_missing_file_is_called_what_it_was_to_be() {
     for (arguments, message, hint) in [

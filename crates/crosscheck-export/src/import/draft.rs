@@ -12,12 +12,25 @@ pub(crate) struct Draft {
     pub(crate) rules: Vec<DraftRule>,
 }
 
+impl Draft {
+    /// As if the witnesses were listed; `None` if there are none.
+    pub(crate) fn with_witnesses(&self) -> Option<Self> {
+        let mut draft = self.clone();
+        for rule in &mut draft.rules {
+            rule.origins.append(&mut rule.witnesses);
+        }
+        (draft != *self).then_some(draft)
+    }
+}
+
 /// What some origins may do on some paths.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct DraftRule {
     pub(crate) paths: BTreeSet<String>,
     pub(crate) handler: bool,
     pub(crate) origins: Vec<String>,
+    /// Origins that are let in there by what `origins` cannot say.
+    pub(crate) witnesses: Vec<String>,
     pub(crate) credentials: bool,
     pub(crate) methods: Vec<String>,
     pub(crate) request_headers: Vec<String>,

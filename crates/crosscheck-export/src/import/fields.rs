@@ -52,7 +52,8 @@ impl DraftRule {
                 }
                 self.origins.extend(meaning.entries);
                 if let Some(missing) = meaning.missing {
-                    reader.miss(at, shown, &missing);
+                    reader.miss_for(at, shown, &missing);
+                    self.witnesses.extend(missing.witness);
                 }
             }
         }

@@ -12,6 +12,9 @@ pub struct Imported {
     pub server: Server,
     /// The policy that it comes to, where it was understood. It is one: every risk that it takes is in `danger`.
     pub config: Config,
+    /// The same, and an origin for each part that lets in more than a policy can say: each [`Remark::witness`] may do
+    /// here what the server lets it do. Not a policy to be used, but to be compared with.
+    pub config_with_witnesses: Config,
     /// What was not understood, or what a policy cannot say, in the order of the text.
     pub not_understood: Vec<Remark>,
     /// What was understood, and deserves a word: what has no effect there, and which risks it takes.
@@ -32,6 +35,8 @@ pub struct Remark {
     pub text: String,
     /// Why: a lower-case fragment.
     pub reason: String,
+    /// If this part lets in more than a list of origins can say: an origin of those that were left out.
+    pub witness: Option<String>,
 }
 
 /// Why nothing could be read at all.

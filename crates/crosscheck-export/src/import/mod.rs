@@ -18,6 +18,7 @@ mod imported;
 mod javascript;
 mod left_out;
 mod literals;
+mod missing;
 mod program;
 mod read;
 mod reader;

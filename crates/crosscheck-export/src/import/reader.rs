@@ -9,6 +9,8 @@ use super::imported::ImportError;
 use super::imported::Imported;
 use super::imported::MOST_BYTES;
 use super::imported::Remark;
+use super::missing::Missing;
+use super::program::Ask;
 use super::program::deduce;
 use super::read::Read;
 use super::regex::MOST_EXPRESSIONS;
@@ -68,7 +70,14 @@ impl<'t> Reader<'t> {
     /// Says that a part is not understood. It has been counted.
     pub(crate) fn miss(&mut self, at: At, part: &str, reason: &str) {
         if self.not_understood.len() < MOST_REMARKS {
-            self.miss_at(Some(at), part, reason);
+            self.miss_at(Some(at), part, &reason.into());
+        }
+    }
+
+    /// The same, with a witness if there is one.
+    pub(crate) fn miss_for(&mut self, at: At, part: &str, missing: &Missing) {
+        if self.not_understood.len() < MOST_REMARKS {
+            self.miss_at(Some(at), part, missing);
         }
     }
 
@@ -93,13 +102,15 @@ impl<'t> Reader<'t> {
             ImportError::Malformed(self.source.remark(at, rest, &reason))
         })?;
         let mut said = BTreeSet::new();
+        let mut has_witnesses = false;
         let draft = match &read {
             Read::Draft(draft) => draft.clone(),
             Read::Program(program) => {
-                let deduced = deduce(program);
-                for (at, text, reason) in deduced.missing.into_iter().take(MOST_REMARKS) {
+                let deduced = deduce(program, Ask::Meant);
+                has_witnesses = deduced.missing.iter().any(|(.., why)| why.witness.is_some());
+                for (at, text, missing) in deduced.missing.into_iter().take(MOST_REMARKS) {
                     let at = if at == 0 { self.place_of(&text) } else { Some(at) };
-                    self.miss_at(at, &text, &reason);
+                    self.miss_at(at, &text, &missing);
                 }
                 for origin in deduced.unsent.iter().take(MOST_REMARKS) {
                     let at = self.place_of(origin);
@@ -114,6 +125,7 @@ impl<'t> Reader<'t> {
                 deduced.draft
             }
         };
+        let draft_with_witnesses = draft.with_witnesses();
         let settled = settle(draft);
         for (text, reason) in settled.notes.iter().take(MOST_REMARKS) {
             let at = self.place_of(text);
@@ -122,7 +134,7 @@ impl<'t> Reader<'t> {
         }
         for (text, reason) in settled.lost.iter().take(MOST_REMARKS) {
             let at = self.place_of(text);
-            self.miss_at(at, text, reason);
+            self.miss_at(at, text, &reason.as_str().into());
         }
         if let Read::Program(program) = &read {
             let others = Policy::new(&settled.config)
@@ -130,19 +142,27 @@ impl<'t> Reader<'t> {
                 .unwrap_or_default();
             // What is not understood explains it.
             if let Some(other) = others.filter(|_| self.not_understood.is_empty()) {
-                self.miss_at(None, &other.0, &other.1);
+                self.miss_at(None, &other.0, &other.1.into());
             }
         }
+        // Last, so that it takes nothing from what is asked above.
+        let with_witnesses = match &read {
+            Read::Program(program) if has_witnesses => deduce(program, Ask::WithWitnesses).whole(),
+            _ => draft_with_witnesses,
+        };
         self.not_understood.sort();
         self.notes.sort();
         self.notes.dedup();
         let config: Config = settled.config;
+        let config_with_witnesses =
+            with_witnesses.map_or_else(|| config.clone(), |draft| settle(draft).config);
         let Self { not_understood, notes, directives, .. } = self;
-        Ok(Imported { server, config, not_understood, notes, directives })
+        Ok(Imported { server, config, config_with_witnesses, not_understood, notes, directives })
     }
 
-    fn miss_at(&mut self, at: Option<At>, text: &str, reason: &str) {
-        let remark = self.remark_at(at, text, reason);
+    fn miss_at(&mut self, at: Option<At>, text: &str, missing: &Missing) {
+        let remark = self.remark_at(at, text, &missing.reason);
+        let remark = Remark { witness: missing.witness.clone(), ..remark };
         if !self.not_understood.contains(&remark) {
             self.not_understood.push(remark);
         }

@@ -15,6 +15,7 @@ use super::steps::Test;
 use super::template::Piece;
 use super::template::Template;
 use crate::export::escape;
+use crate::import::missing::Missing;
 use crate::import::regex::MOST_EXPRESSIONS;
 use crate::import::regex::Meaning;
 use crate::import::regex::Regex;
@@ -34,13 +35,21 @@ pub(crate) struct Alphabet {
     pub(crate) folders: BTreeSet<String>,
     pub(crate) words: Words,
     /// Tests of origins that are not understood: the place, the expression, and why.
-    pub(crate) missing: Vec<(At, String, String)>,
+    pub(crate) missing: Vec<(At, String, Missing)>,
     places: usize,
     /// What expressions mean, by their text.
     meanings: HashMap<(String, bool), Meaning>,
 }
 
 impl Alphabet {
+    /// What lets in more than a list can say, by one origin of each: as if these were listed.
+    pub(crate) fn list_witnesses(&mut self) {
+        for witness in self.missing.iter().filter_map(|(.., missing)| missing.witness.clone()) {
+            self.places += 1;
+            self.entries.entry(witness).or_default().insert(self.places);
+        }
+    }
+
     pub(crate) fn of(program: &Program) -> Self {
         let mut alphabet = Self::default();
         alphabet.paths.insert("/".into());

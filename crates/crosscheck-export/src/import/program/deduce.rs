@@ -15,18 +15,37 @@ use crate::import::draft::ANY_WITH_CREDENTIALS;
 use crate::import::draft::Draft;
 use crate::import::draft::DraftRule;
 use crate::import::entry::policy_of_entry;
+use crate::import::missing::Missing;
 use crate::import::source::At;
 
 /// What a program comes to.
 #[derive(Debug, Default)]
 pub(crate) struct Deduced {
     pub(crate) draft: Draft,
+    /// Whether it is too much to be asked about all of it: the draft is empty.
+    is_spent: bool,
     /// What is not understood: the place, the text, and why.
-    pub(crate) missing: Vec<(At, String, String)>,
+    pub(crate) missing: Vec<(At, String, Missing)>,
     /// Origins that no browser sends.
     pub(crate) unsent: Vec<String>,
     /// What is understood, and deserves a word: the text, and what there is to say.
     pub(crate) notes: Vec<(String, String)>,
+}
+
+impl Deduced {
+    /// The draft, unless the program could not be asked about all of it.
+    pub(crate) fn whole(self) -> Option<Draft> {
+        (!self.is_spent).then_some(self.draft)
+    }
+}
+
+/// Which origins a program is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ask {
+    /// Those that it surely means.
+    Meant,
+    /// One more of each part that lets in more than a list can say.
+    WithWitnesses,
 }
 
 /// An entry of a list of origins, as far as it is looked at here.
@@ -43,8 +62,11 @@ struct Entry {
 }
 
 /// Asks a program for every kind of origin on every path that it tells apart.
-pub(crate) fn deduce(program: &Program) -> Deduced {
-    let alphabet = Alphabet::of(program);
+pub(crate) fn deduce(program: &Program, ask: Ask) -> Deduced {
+    let mut alphabet = Alphabet::of(program);
+    if ask == Ask::WithWitnesses {
+        alphabet.list_witnesses();
+    }
     let mut deduced = Deduced { missing: alphabet.missing, ..Deduced::default() };
     let found = entries(&alphabet.entries);
     let entries = found.as_deref().unwrap_or_default();
@@ -68,7 +90,7 @@ pub(crate) fn deduce(program: &Program) -> Deduced {
                 let text = "below this path others may read than on it, which a rule cannot say";
                 deduced.missing.push((0, path.clone(), text.into()));
                 // That explains it.
-                missing.retain(|(.., text)| !text.starts_with(PREFLIGHTS));
+                missing.retain(|(.., why)| !why.reason.starts_with(PREFLIGHTS));
                 deduced.missing.append(&mut missing);
                 if path == "/" {
                     known.push((path.clone(), others));
@@ -82,6 +104,7 @@ pub(crate) fn deduce(program: &Program) -> Deduced {
     if program.is_spent() || found.is_none() {
         let text = "it tells too much apart to be asked about all of it: import parts of it";
         deduced.missing.push((0, String::new(), text.into()));
+        deduced.is_spent = true;
         return deduced;
     }
     deduced.missing.sort();
@@ -128,7 +151,7 @@ fn rules_on(
     path: &str,
     entries: &[Entry],
     words: &Words,
-    missing: &mut Vec<(At, String, String)>,
+    missing: &mut Vec<(At, String, Missing)>,
 ) -> Vec<DraftRule> {
     let others = Access::of(program, path, UNLISTED, words);
     if others.left {
@@ -173,7 +196,7 @@ fn rules_on(
             "{PREFLIGHTS} `{path}` are answered, but the answers that follow have no \
              `Access-Control-Allow-Origin`: nobody can read them"
         );
-        missing.push((0, only_preflights.join(", "), text));
+        missing.push((0, only_preflights.join(", "), text.into()));
     }
     if any_with_credentials {
         missing.push((0, path.to_owned(), ANY_WITH_CREDENTIALS.into()));

@@ -17,6 +17,7 @@ mod template;
 pub(crate) use access::is_simple;
 pub(crate) use boolean::BooleanExpression;
 pub(crate) use boolean::Rest;
+pub(crate) use deduce::Ask;
 pub(crate) use deduce::deduce;
 pub(crate) use steps::Action;
 pub(crate) use steps::Case;

@@ -16,26 +16,28 @@ use regex_automata::util::start;
 use super::expression::Regex;
 use super::expression::reason;
 use super::expression::syntax_of;
+use super::near_misses::near_misses;
 use super::shapes::Shape;
 use super::shapes::shapes;
 use crate::export::escape;
 use crate::export::origin_regex;
 use crate::import::entry::policy_of_entry;
+use crate::import::missing::Missing;
 
 /// Which origins an expression means.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Meaning {
     /// Entries that it surely covers.
     pub(crate) entries: Vec<String>,
-    /// Why that is not all of it: a lower-case fragment.
-    pub(crate) missing: Option<String>,
+    /// Why that is not all of it.
+    pub(crate) missing: Option<Missing>,
 }
 
 /// Finds out which origins of web pages an expression fits, whatever stands in front of them.
 pub(crate) fn meaning(regex: &Regex) -> Meaning {
     match covered(regex) {
         Ok(meaning) => meaning,
-        Err(missing) => Meaning { entries: Vec::new(), missing: Some(missing) },
+        Err(reason) => Meaning { entries: Vec::new(), missing: Some(Missing::from(reason)) },
     }
 }
 
@@ -84,10 +86,15 @@ fn covered(regex: &Regex) -> Result<Meaning, String> {
     {
         return Err(format!("it does not fit `{witness}`, which its parts mean"));
     }
-    let missing = difference(&everything, &theirs, &ours)?;
-    let missing = missing.map(|witness| match kept.is_empty() {
-        true => format!("it fits `{witness}`, and what else, no list of origins can say"),
-        false => format!("it fits `{witness}`, too"),
+    let shortest = difference(&everything, &theirs, &ours)?;
+    let missing = shortest.map(|shortest| {
+        let few = shapes.iter().take(MOST_ALONE).map(|shape| shape.entry.as_str());
+        let (secure, others): (Vec<_>, Vec<_>) = few.partition(|entry| entry.starts_with("https:"));
+        let is_one =
+            |origin: &String| everything.fits(origin) && theirs.fits(origin) && !ours.fits(origin);
+        let meant = secure.into_iter().chain(others);
+        let witness = meant.flat_map(near_misses).find(is_one).unwrap_or(shortest);
+        Missing::let_in(witness, kept.is_empty())
     });
     let entries = kept.into_iter().map(|(entry, _)| entry).collect();
     Ok(Meaning { entries, missing })
@@ -150,6 +157,11 @@ impl Side<'_> {
         let config = start::Config::new().anchored(Anchored::No);
         let start = self.automaton.start_state(&config).map_err(|_| TOO_LARGE.to_owned())?;
         Ok(self.before.bytes().fold(start, |state, byte| self.automaton.next_state(state, byte)))
+    }
+
+    fn fits(&self, origin: &str) -> bool {
+        let next = |state, byte| self.automaton.next_state(state, byte);
+        self.start().is_ok_and(|start| self.accepts(origin.bytes().fold(start, next)))
     }
 
     fn accepts(&self, state: StateID) -> bool {
@@ -290,14 +302,18 @@ mod tests {
     #[test]
     fn what_fits_more_than_was_meant_has_a_witness() {
         for (regex, witness) in [
-            (r"^https://app\.example\.com", "https://app.example.com"),
-            (r"^https://.*example\.com$", "example.com"),
-            (r"example\.com$", "example.com"),
-            (r"^https://app.example.com$", "https://app"),
-            (r"^https://preview-\d+\.example\.app$", "https://preview-"),
+            (r"^https://app\.example\.com", "https://app.example.com.evil.example"),
+            (r"^https://.*example\.com$", "https://evilexample.com"),
+            (r"https://.*example.com", "https://evilexample.com"),
+            (r"example\.com$", "https://evilexample.com"),
+            (r"^https://app.example.com$", "https://appxexample.com"),
+            (r"^https://app\.example\.com:8", "https://app.example.com:80"),
+            (r"^http://localhost.*", "http://localhost.evil.example"),
+            // What nobody would guess: the shortest.
+            (r"^https://preview-\d+\.example\.app$", "https://preview-0.example.app"),
         ] {
             let missing = of(regex).missing.expect(regex);
-            assert!(missing.contains(witness), "{regex}: {missing}");
+            assert_eq!(missing.witness.as_deref(), Some(witness), "{regex}: {missing:?}");
         }
     }
 
@@ -306,7 +322,7 @@ mod tests {
     fn what_was_meant_is_kept_beside_what_was_not() {
         let Meaning { entries, missing } = of(r"^https://app.example.com$");
         assert_eq!(entries, ["https://app.example.com"]);
-        assert!(missing.is_some_and(|missing| missing.contains("https://app")));
+        assert!(missing.is_some_and(|missing| missing.reason.contains("https://appx")));
     }
 
     #[test]

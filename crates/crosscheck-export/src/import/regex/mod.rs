@@ -2,6 +2,7 @@
 
 mod expression;
 mod language;
+mod near_misses;
 mod shapes;
 
 pub(crate) use expression::Regex;
