@@ -186,9 +186,8 @@ fn tell_end(story: &mut Story, alike: &[&Transcript], servers: Option<&Servers>)
 
 /// The patches, or how to get them.
 fn tell_fixes(story: &mut Story, run: &Transcript, needed: &Refusal, servers: Option<&Servers>) {
-    if RequiredHeaders::of(needed).is_none() {
-        return;
-    }
+    let Some(required) = RequiredHeaders::of(needed) else { return };
+    tell_all_that_is_needed(story, &required);
     let told = server_of(run).filter(|_| servers.is_none());
     if let Some((server, line)) = &told {
         let title = server.title();
@@ -203,6 +202,24 @@ fn tell_fixes(story: &mut Story, run: &Transcript, needed: &Refusal, servers: Op
         fix.write(&mut text, "       ", Language::English);
     }
     story.append(&text);
+}
+
+/// Both answers as they must be, so that not one refusal after the other is mended.
+fn tell_all_that_is_needed(story: &mut Story, required: &RequiredHeaders) {
+    let (answer, asked_first) = required.header_lines();
+    if asked_first.is_empty() {
+        return;
+    }
+    let answers = [
+        ("the answer to OPTIONS must have status 204 and say", asked_first),
+        ("the answer must say", answer),
+    ];
+    for (title, lines) in answers {
+        story.row("needed", title);
+        for (name, value) in lines {
+            story.row("", &format!("  {name}: {value}"));
+        }
+    }
 }
 
 /// What the browser writes to its console.
