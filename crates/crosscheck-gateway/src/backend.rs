@@ -37,6 +37,7 @@ pub struct Backend {
     pub(crate) host_header: HostHeader,
     pub(crate) cors: UpstreamCors,
     pub(crate) anonymous: bool,
+    pub(crate) blocks_refused: bool,
 }
 
 impl Backend {
@@ -62,6 +63,7 @@ impl Backend {
             host_header: HostHeader::default(),
             cors: UpstreamCors::default(),
             anonymous: false,
+            blocks_refused: false,
         }
     }
 
@@ -100,6 +102,13 @@ impl Backend {
     /// For a server that is somebody else's.
     pub const fn anonymous(mut self) -> Self {
         self.anonymous = true;
+        self
+    }
+
+    /// Answers 403 to a page that may not read, so that it changes nothing there either. What is no page's request
+    /// goes on.
+    pub const fn block_refused(mut self) -> Self {
+        self.blocks_refused = true;
         self
     }
 }

@@ -35,6 +35,9 @@ pub enum Failure {
     /// A page asks for a WebSocket that it may not open. Browsers would let it talk in the user's name.
     #[error("a page of that origin may not open a WebSocket")]
     WebSocketRefused,
+    /// A page asks that may not read, where such pages do not reach the upstream.
+    #[error("a page of that origin may not ask")]
+    PageRefused,
     /// A WebSocket is asked for, and the upstream opens none, or cannot over HTTP/2.
     #[error("the upstream opens no WebSocket")]
     NoWebSocket,
@@ -129,6 +132,11 @@ impl Failure {
                 StatusCode::FORBIDDEN,
                 "pages of this origin may not open a WebSocket here\n\
                  hint: list the origin in the gateway's policy if they may\n",
+            ),
+            Self::PageRefused => (
+                StatusCode::FORBIDDEN,
+                "pages of this origin may not ask here\n\
+                 hint: this is for one page alone, which the gateway was started with\n",
             ),
             Self::NoWebSocket => (
                 StatusCode::BAD_GATEWAY,

@@ -62,6 +62,7 @@ struct Served {
     selector: Selector,
     cors: UpstreamCors,
     forwarder: Forwarder,
+    blocks_refused: bool,
 }
 
 impl Gateway {
@@ -83,7 +84,12 @@ impl Gateway {
                 .with_host(backend.host_header)
                 .without_prefix(prefix)
                 .anonymous(backend.anonymous);
-            Served { selector: backend.selector, cors: backend.cors, forwarder }
+            Served {
+                selector: backend.selector,
+                cors: backend.cors,
+                forwarder,
+                blocks_refused: backend.blocks_refused,
+            }
         });
         Ok(Self {
             served: served.collect(),
@@ -161,6 +167,7 @@ impl Gateway {
             selector: served.selector.clone(),
             cors: served.cors,
             forwarder: served.forwarder.clone().with_own_connections(&self.limits),
+            blocks_refused: served.blocks_refused,
         });
         self.served = served.collect();
         self.other = Arc::new((*self.other).clone());
@@ -225,6 +232,11 @@ impl Gateway {
             (.., Err(_)) => Err(Failure::NoBackend),
             (.., Ok(_)) if websocket.is_some() && matches!(decision.verdict(), Some(Err(_))) => {
                 Err(Failure::WebSocketRefused)
+            }
+            (.., Ok(backend))
+                if backend.blocks_refused && matches!(decision.verdict(), Some(Err(_))) =>
+            {
+                Err(Failure::PageRefused)
             }
             (Ok(host), _, Some(target), Ok(backend)) => {
                 let request = (request, body, websocket);

@@ -119,7 +119,7 @@ pub fn development_proxy(
     }
     let port = address.port();
     let hosts = ["localhost", "127.0.0.1", "[::1]"].map(|name| format!("{name}:{port}"));
-    let backend = Backend::new(policy, target.at(found)).hosts(hosts).anonymous();
+    let backend = Backend::new(policy, target.at(found)).hosts(hosts).anonymous().block_refused();
     Ok(Gateway::of([backend])?)
 }
 

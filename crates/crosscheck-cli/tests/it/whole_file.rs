@@ -165,6 +165,9 @@ fn a_developers_page_reaches_an_api_that_has_no_cors() {
     assert!(rebound.starts_with("HTTP/1.1 404"), "{rebound}");
     let stranger = preflight.replace(page, "https://evil.example");
     assert!(ask(&address, &stranger).starts_with("HTTP/1.1 403"));
+    // Nor does what such a page sends without a preflight change anything: nobody listens there any more.
+    let form = format!("POST /items HTTP/1.1\nhost: {address}\norigin: https://evil.example");
+    assert!(ask(&address, &form).starts_with("HTTP/1.1 403"), "502 would have asked");
 }
 
 /// Another gateway with a certificate of its own is the API, over TLS.
