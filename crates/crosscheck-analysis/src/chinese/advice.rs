@@ -65,7 +65,7 @@ pub(super) const ADVICE: &[Wording] = &[
         "让页面上的所有请求都用同样的方式（`<img>` 也加 `crossorigin`），或绕过缓存请求一次：`fetch(url, { cache: \"reload\" })`",
     ),
     said(
-        "if the server is somebody else's, and stays as it is: ask it from a server of your own, and that one from the page, for only browsers hold to CORS",
+        "if the server is not yours: call it from a server of your own, and let the page ask that one, for only browsers enforce CORS",
         "如果服务器是别人的、改不了：让自己的服务器去请求它，页面再请求自己的服务器，因为只有浏览器检查跨域",
     ),
     said(

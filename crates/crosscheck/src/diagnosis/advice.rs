@@ -282,8 +282,8 @@ fn on_the_page(refusal: &Refusal) -> Vec<String> {
     }
     if is_the_servers_to_mend(refusal) {
         advice.push(
-            "if the server is somebody else's, and stays as it is: ask it from a server of your own, and that one \
-             from the page, for only browsers hold to CORS"
+            "if the server is not yours: call it from a server of your own, and let the page ask that one, for only \
+             browsers enforce CORS"
                 .into(),
         );
     }

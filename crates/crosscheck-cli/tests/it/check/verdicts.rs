@@ -66,7 +66,7 @@ fn an_error_without_cors_is_refused_in_each_browsers_words() {
            fix      Vary: Origin
            page     script sees TypeError, and no reason
            server   add the CORS headers to errors too: script cannot even see that the status is 500
-           client   if the server is somebody else's, and stays as it is: ask it from a server of your own, and that one from the page, for only browsers hold to CORS
+           client   if the server is not yours: call it from a server of your own, and let the page ask that one, for only browsers enforce CORS
            console  chromium: Access to fetch at 'http://127.0.0.1:PORT/' from origin 'http://localhost:3000' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.
            console  firefox: Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at http://127.0.0.1:PORT/. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 500.
            console  webkit: Origin http://localhost:3000 is not allowed by Access-Control-Allow-Origin. Status code: 500
@@ -153,7 +153,7 @@ fn a_preflight_that_lacks_a_method_is_refused_before_the_request() {
       "or_rules": [],
       "page": [
         "write the method in capitals, `PATCH`: methods are told apart by case, and browsers put only the oldest into upper case",
-        "if the server is somebody else's, and stays as it is: ask it from a server of your own, and that one from the page, for only browsers hold to CORS"
+        "if the server is not yours: call it from a server of your own, and let the page ask that one, for only browsers enforce CORS"
       ],
       "rule": "method-not-allowed",
       "schema": 1,
