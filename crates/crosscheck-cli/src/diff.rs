@@ -15,8 +15,8 @@ use crate::policy_file;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
-Every kind of origin that a policy tells apart, on every path that one names, is asked of both: what is
-told is what changes, however it is written. Each line names a request that shows it; `+` means that
+Every kind of origin that a policy tells apart, on every path that one names, is asked of both: what is \
+told is what changes, however it is written. Each line names a request that shows it; `+` means that \
 somebody may do more, `-` less, `~` both, or something else.
 
 Exit codes: 0 both mean the same, 1 they differ, 2 one of them is no policy.

@@ -13,10 +13,10 @@ use crate::folder::write_file;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
-A page for each rule, finding, header and check, with the reason, the fixes that were run, and
-the console's words; an index that searches as you type; all of it in English, and in Chinese under
-zh/. Nothing is loaded from elsewhere: open
-index.html from the disk, or put the folder onto any server. The lab (`crosscheck lab`) has the
+A page for each rule, finding, header and check, with the reason, the fixes that were run, and \
+the console's words; an index that searches as you type; all of it in English, and in Chinese under \
+zh/. Nothing is loaded from elsewhere: open \
+index.html from the disk, or put the folder onto any server. The lab (`crosscheck lab`) has the \
 same pages under /docs/, and there each rule and finding leads to a live scene.
 
 Examples:

@@ -24,10 +24,10 @@ use crate::output::Output;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
-INPUT is a file, a text, or `-` for standard input: what Chromium, Firefox or Safari wrote to the
-console, in any language; a request as a command or call (\"copy as cURL\", \"copy as fetch\",
-PowerShell, HTTPie), or exported by Postman or Insomnia; what `curl -i` or `curl -v` printed, or
-header lines; a HAR file or a part of one; a URL; the name of a rule, of a finding, or of a header.
+INPUT is a file, a text, or `-` for standard input: what Chromium, Firefox or Safari wrote to the \
+console, in any language; a request as a command or call (\"copy as cURL\", \"copy as fetch\", \
+PowerShell, HTTPie), or exported by Postman or Insomnia; what `curl -i` or `curl -v` printed, or \
+header lines; a HAR file or a part of one; a URL; the name of a rule, of a finding, or of a header. \
 Exit code: 0 nothing is refused, 1 something is, 2 it was not understood.
 
 Examples:

@@ -28,9 +28,9 @@ use crate::policy_file;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
-The configuration goes to standard output, or as files into a folder. What the server cannot do as the
-policy says is told beside it: who may do more by it (wider) or less (narrower), what only costs, and what
-no browser would ever see. Exit code: 0 it was written, 1 it would let somebody do more and `--strict` was
+The configuration goes to standard output, or as files into a folder. What the server cannot do as the \
+policy says is told beside it: who may do more by it (wider) or less (narrower), what only costs, and what \
+no browser would ever see. Exit code: 0 it was written, 1 it would let somebody do more and `--strict` was \
 given, so nothing was written.
 
 Examples:

@@ -37,13 +37,13 @@ use crate::talk::Talk;
 use crate::terminal;
 
 const SERVE: &str = "\
-In the folder, `GROUP.toml` is the policy of the Envoys of a group, `default.toml` that of all whose group has
-none, and `GROUP.candidate.toml` one on trial. A node's group is `crosscheck_group` in its metadata, or its
+In the folder, `GROUP.toml` is the policy of the Envoys of a group, `default.toml` that of all whose group has \
+none, and `GROUP.candidate.toml` one on trial. A node's group is `crosscheck_group` in its metadata, or its \
 cluster. What is new in the folder is checked, its assertions are proven, and it is held against what runs:
-where somebody may do more than before, nothing changes unless widening is allowed. To roll back is to put the
+where somebody may do more than before, nothing changes unless widening is allowed. To roll back is to put the \
 old file back. What is in force is kept beside the policies, so that the server may be ended at any time.
 
-Exit codes: 0 it was stopped, or with --check all would be pushed; 1 with --check something would not; 2 it
+Exit codes: 0 it was stopped, or with --check all would be pushed; 1 with --check something would not; 2 it \
 could not run.
 
 Examples:
@@ -56,7 +56,7 @@ Examples:
       over TLS, to nodes that show a certificate";
 
 const STATUS: &str = "\
-Exit codes: 0 every node runs what its group is pushed, and every file is in force; 1 not yet, or not; 2 nobody
+Exit codes: 0 every node runs what its group is pushed, and every file is in force; 1 not yet, or not; 2 nobody \
 could be asked.
 
 Examples:

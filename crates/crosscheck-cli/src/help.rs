@@ -35,6 +35,22 @@ fn every_argument_is_told_of() {
 }
 
 #[test]
+fn no_paragraph_is_broken_by_hand() {
+    let mut root = Cli::command();
+    root.build();
+    let mut commands = Vec::new();
+    collect(&root, "crosscheck", &mut commands);
+    let is_prose = |line: &str| !line.is_empty() && !line.starts_with(' ');
+    for (path, command) in &commands {
+        let text = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        let lines: Vec<&str> = text.lines().collect();
+        for pair in lines.windows(2).filter(|pair| !pair[0].ends_with(':')) {
+            assert!(!pair.iter().all(|line| is_prose(line)), "{path}: {pair:?}");
+        }
+    }
+}
+
+#[test]
 fn its_version_is_told_by_the_name_it_is_called_by() {
     assert_eq!(
         Cli::command().render_version(),

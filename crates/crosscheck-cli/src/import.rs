@@ -27,9 +27,9 @@ use crate::output::Output;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
-The policy goes to standard output. What is not understood, or what a policy cannot say, is told on standard
-error with its line and column, and stands in the file as a comment. Files that the configuration names are
-read if they lie beside it. Exit code: 0 a policy was written, 1 something was not understood, or nothing
+The policy goes to standard output. What is not understood, or what a policy cannot say, is told on standard \
+error with its line and column, and stands in the file as a comment. Files that the configuration names are \
+read if they lie beside it. Exit code: 0 a policy was written, 1 something was not understood, or nothing \
 about CORS was found, and `--strict` was given, 2 nothing could be read.
 
 Examples:

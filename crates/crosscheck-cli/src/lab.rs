@@ -13,8 +13,8 @@ use crate::signals::StopSignals;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
-On this machine only; it prints the address to open. Paste a console's text, a command, a URL, headers
-or a HAR file, and read the reason, the fix for your server, and what each browser does. Change the case
+On this machine only; it prints the address to open. Paste a console's text, a command, a URL, headers \
+or a HAR file, and read the reason, the fix for your server, and what each browser does. Change the case \
 and run it in your own browser. Beside it: a policy editor, and scenes against a small API.
 
 Examples:

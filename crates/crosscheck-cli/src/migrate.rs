@@ -25,12 +25,12 @@ use crate::policy_file;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
-Both sides are taken for what the servers do, not for what the words look like: a `*` beside credentials is
-refused by browsers where one server sends it, and lets every site read as the visitor where another echoes
-the origin. What is not understood of either side is told on standard error. Where a part lets in more than
+Both sides are taken for what the servers do, not for what the words look like: a `*` beside credentials is \
+refused by browsers where one server sends it, and lets every site read as the visitor where another echoes \
+the origin. What is not understood of either side is told on standard error. Where a part lets in more than \
 a policy can say, one origin that it lets in is compared, too. A file whose name ends with `.toml` is a policy.
 
-Exit code: 0 nobody may do more than before, 1 somebody may, 2 one of them could not be read, 3 nobody may
+Exit code: 0 nobody may do more than before, 1 somebody may, 2 one of them could not be read, 3 nobody may \
 by what was understood, but something was not.
 
 Examples:

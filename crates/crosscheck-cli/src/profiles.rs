@@ -19,7 +19,7 @@ use crate::output::Output;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
-An empty cell means: as the standard. The evidence, in Markdown and JSON, is a recorded scenario that
+An empty cell means: as the standard. The evidence, in Markdown and JSON, is a recorded scenario that \
 comes out otherwise without the difference, or the browser's source.
 
 Examples:

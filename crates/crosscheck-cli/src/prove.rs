@@ -27,7 +27,7 @@ Sentences stand in the file, and are proven by `policy check` and `serve`, too:
   outside = [\"https://**.corp.example\"]
   never = [\"read with credentials\"]
 
-What pages may do: `read`, `read with credentials`, `send PUT`, `send any method`, `set x-token`,
+What pages may do: `read`, `read with credentials`, `send PUT`, `send any method`, `set x-token`, \
 `set any header`, `read header x-total`, `read any header`, `measure time`.
 
 Exit codes: 0 all hold, 1 one is broken, 2 the policy or a sentence is none.

@@ -24,8 +24,8 @@ use crate::talk::Talk;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
-On this machine only, for one page and one target: no cookies are passed on in either direction, no redirect
-is followed, and a name that leads into a private network is refused unless `--private` is said. For an API
+On this machine only, for one page and one target: no cookies are passed on in either direction, no redirect \
+is followed, and a name that leads into a private network is refused unless `--private` is said. For an API \
 of your own, let it share its answers, or stand in front of it: `crosscheck serve`.
 
 Examples:

@@ -34,11 +34,11 @@ use crate::terminal;
 const EXAMPLES: &str = "\
 Without arguments it starts the lab, as `crosscheck lab` does.
 
-The file has the policy in `[cors]`, the servers behind in `[[upstream]]`, each with its own policy if it
-needs one, and in `[gateway]` where to listen, limits, the access log, and `admin`: where /healthz, /readyz,
+The file has the policy in `[cors]`, the servers behind in `[[upstream]]`, each with its own policy if it \
+needs one, and in `[gateway]` where to listen, limits, the access log, and `admin`: where /healthz, /readyz, \
 /metrics and a live page are. What a flag says comes first.
 
-On SIGHUP, or with `--watch` when they change, it reads the policies and the candidate again, once nobody
+On SIGHUP, or with `--watch` when they change, it reads the policies and the candidate again, once nobody \
 writes into them any more; a mistake in one of them changes nothing. It takes the socket that systemd hands it.
 
 Examples:

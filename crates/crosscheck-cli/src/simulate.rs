@@ -28,9 +28,9 @@ use crate::terminal;
 use crate::terminal::JsonLines;
 
 const EXAMPLES: &str = "\
-Scenarios are JSON objects, one a line: a page, the steps it runs, the routes by which servers answer.
-For each a record is written, one a line: what script saw, what reached the servers, what the console
-said. A line that is no scenario is named on standard error with every mistake in it, and the exit
+Scenarios are JSON objects, one a line: a page, the steps it runs, the routes by which servers answer. \
+For each a record is written, one a line: what script saw, what reached the servers, what the console \
+said. A line that is no scenario is named on standard error with every mistake in it, and the exit \
 code is 2 at the end. What no request can meet, or is not played, is named there too.
 
 Examples:

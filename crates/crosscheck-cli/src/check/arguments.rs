@@ -35,25 +35,25 @@ use crate::failure::CliError;
 use crate::output::Output;
 
 const EXAMPLES: &str = "\
-The server is asked what a browser would ask it: the preflight if there is one, each redirect,
-the request. Exit code 0: every browser allows it; 1: one refuses, or would not even ask; 2: it
+The server is asked what a browser would ask it: the preflight if there is one, each redirect, \
+the request. Exit code 0: every browser allows it; 1: one refuses, or would not even ask; 2: it \
 cannot be told, for no answer came.
 
-What two browsers would send alike is sent once, by the first one's `User-Agent`, and both are
-judged by the answer. What may change something (any method but GET, HEAD and OPTIONS) is sent once
-even if it differs in a header, a cookie say; the output tells where. `--fresh` asks for each browser
+What two browsers would send alike is sent once, by the first one's `User-Agent`, and both are \
+judged by the answer. What may change something (any method but GET, HEAD and OPTIONS) is sent once \
+even if it differs in a header, a cookie say; the output tells where. `--fresh` asks for each browser \
 anew.
 
-It asks the same URL twice more, unless `--as-page-only`: as an `<img>` does, without `Origin`, and
-as a page that the server does not know. Only GET, HEAD and preflights are sent so, and the stranger
-has no cookies. It shows what one answer cannot: a `Vary` that is there only with `Origin`, any
-origin let in, and what becomes of the request after an image of the same URL. What is answered with
+It asks the same URL twice more, unless `--as-page-only`: as an `<img>` does, without `Origin`, and \
+as a page that the server does not know. Only GET, HEAD and preflights are sent so, and the stranger \
+has no cookies. It shows what one answer cannot: a `Vary` that is there only with `Origin`, any \
+origin let in, and what becomes of the request after an image of the same URL. What is answered with \
 403 is asked once more without `Sec-Fetch-*`, which shows a guard by what only browsers say.
 
-A cookie is what the user's browser holds, as the server once set it. Whether it goes along is
+A cookie is what the user's browser holds, as the server once set it. Whether it goes along is \
 the browser's choice: `id=1` stays at home in most, `id=1; SameSite=None; Secure` may go.
 
-Each refusal comes with the fix for the server that an answer names (`Server: nginx`), or for the
+Each refusal comes with the fix for the server that an answer names (`Server: nginx`), or for the \
 ones that `--server` names.
 
 `--json` is curl's, a body; the output for programs is `--output json`.

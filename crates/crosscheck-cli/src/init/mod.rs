@@ -27,7 +27,7 @@ use crate::policy_file::as_talk;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
-Without options it asks, if there is somebody to ask. What it writes is checked first; a file that is
+Without options it asks, if there is somebody to ask. What it writes is checked first; a file that is \
 there stays as it is, unless `--force`.
 
 Examples:
