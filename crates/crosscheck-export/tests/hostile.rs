@@ -15,16 +15,23 @@ mod computed;
 
 use computed::computed;
 
+/// Configurations of every kind, and what comes of each.
+fn samples() -> Vec<String> {
+    let folder = |name| Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data")).join(name);
+    let entries =
+        ["imports", "elsewhere"].map(|name| fs::read_dir(folder(name)).expect("a folder"));
+    let paths = entries.into_iter().flatten().map(|entry| entry.expect("an entry").path());
+    paths.map(|path| fs::read_to_string(path).expect("text")).collect()
+}
+
 /// Parts of configurations of every kind, which are put together as nobody would.
 fn parts() -> Vec<String> {
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/imports"));
     let mut parts: Vec<String> = [
         "{", "}", "[", "]", "(", ")", "\"", "'", "`", "#", "\\", "\n", "$", "<", ">", "é", "%", "*",
     ]
     .map(String::from)
     .to_vec();
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let text = fs::read_to_string(entry.expect("an entry").path()).expect("text");
+    for text in samples() {
         parts.extend(text.split_inclusive(['\n', ' ', '{', '(']).map(str::to_owned));
     }
     parts
@@ -44,9 +51,8 @@ proptest! {
     /// A configuration that is cut off, or lacks a part.
     #[test]
     fn no_part_of_a_configuration_panics(file in any::<Index>(), from in any::<Index>(), to in any::<Index>()) {
-        let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/imports"));
-        let files: Vec<_> = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
-        let text = fs::read_to_string(file.get(&files)).expect("text");
+        static SAMPLES: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(samples);
+        let text = file.get(&SAMPLES);
         let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let (from, to) = (*from.get(&ends), *to.get(&ends));
         let (from, to) = (from.min(to), from.max(to));
@@ -57,9 +63,7 @@ proptest! {
 /// A line that ends too early, at each of its words.
 #[test]
 fn no_line_that_ends_too_early_panics() {
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/imports"));
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let text = fs::read_to_string(entry.expect("an entry").path()).expect("text");
+    for text in samples() {
         let mut start = 0;
         for line in text.split_inclusive('\n') {
             let end = start + line.trim_end().len();

@@ -16,8 +16,10 @@ use crosscheck_export::Server;
 use crosscheck_export::import;
 use crosscheck_export::imported_servers;
 
-/// Shapes of each kind that is read, and those that stand in public repositories, typed anew with other hosts.
-const FOLDERS: [&str; 2] = ["imports", "real"];
+/// Shapes of each kind that is read; those that stand in public repositories, typed anew with other hosts; and those
+/// whose values are elsewhere, which is named.
+const FOLDERS: [&str; 3] = ["imports", "real", ELSEWHERE];
+const ELSEWHERE: &str = "elsewhere";
 
 #[test]
 fn each_comes_to_the_policy_that_stands_beside_it() {
@@ -52,7 +54,8 @@ fn each_comes_to_the_policy_that_stands_beside_it() {
             );
         }
         eprintln!("{table}{} of {all}", all - missed);
-        assert!(missed * 10 <= all, "{missed} of {all} not understood\n{table}");
+        let is_elsewhere = folder == ELSEWHERE;
+        assert!(is_elsewhere || missed * 10 <= all, "{missed} of {all} not understood\n{table}");
     }
 }
 

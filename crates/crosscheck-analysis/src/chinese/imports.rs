@@ -306,6 +306,18 @@ pub(super) const REMARKS: &[Wording] = &[
         "这是另一个服务的，或者用了另一种写法：这里不读取",
     ),
     said(
+        "its value is not in this file: put what it comes to in its place",
+        "这个文件里没有它的值：请在这里写出它最终的值",
+    ),
+    said(
+        "a policy is for one resource, and this is another's: import it from a file of its own",
+        "一个策略对应一个资源，这是另一个资源的：请放进单独的文件导入",
+    ),
+    said(
+        "where the origin says something of CORS by itself, that is sent on in place of this",
+        "如果源站自己发出了 CORS 响应头，就原样转发源站的，不用这里的",
+    ),
+    said(
         "a header that is written out: preflights get none, and others whoever asks",
         "直接写出的响应头：预检没有它，其他请求不论来自谁都有",
     ),

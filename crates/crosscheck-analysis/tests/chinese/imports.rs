@@ -11,7 +11,7 @@ use crosscheck_export::import;
 #[test]
 fn no_remark_on_a_configuration_is_said_in_english_alone() {
     let mut said = BTreeSet::new();
-    for folder in ["imports", "real"] {
+    for folder in ["imports", "real", "elsewhere"] {
         let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crosscheck-export/tests/data");
         for file in fs::read_dir(data.join(folder)).expect("a folder") {
             let path = file.expect("a file").path();

@@ -12,6 +12,7 @@ mod cut;
 mod draft;
 mod entry;
 mod fields;
+mod filled_in;
 mod harmless;
 mod header_names;
 mod imported;
@@ -28,7 +29,7 @@ mod regex;
 mod settle;
 mod source;
 mod storage;
-mod yaml;
+mod tree;
 
 pub use imported::ImportError;
 pub use imported::Imported;
@@ -43,6 +44,7 @@ use crate::targets::axum;
 use crate::targets::azure;
 use crate::targets::caddy;
 use crate::targets::cloudflare_pages;
+use crate::targets::cloudfront;
 use crate::targets::django;
 use crate::targets::envoy;
 use crate::targets::express;
@@ -109,11 +111,12 @@ pub(crate) use read::Read;
 pub(crate) use reader::Reader;
 pub(crate) use regex::Regex;
 pub(crate) use source::At;
+pub(crate) use storage::Service;
 pub(crate) use storage::any_text;
-pub(crate) use storage::rules_with;
-pub(crate) use yaml::Kind;
-pub(crate) use yaml::Node;
-pub(crate) use yaml::documents;
+pub(crate) use storage::folded;
+pub(crate) use tree::Kind;
+pub(crate) use tree::Node;
+pub(crate) use tree::documents;
 
 /// Reads a configuration. In: its text, and whose it is if that is known.
 ///
@@ -194,6 +197,7 @@ const READERS: &[(Server, ReadInto)] = &[
     (Server::Gcs, gcs::import),
     (Server::Azure, azure::import),
     (Server::ApiGateway, api_gateway::import),
+    (Server::CloudFront, cloudfront::import),
     (Server::Vercel, vercel::import),
     (Server::Netlify, netlify::import),
     (Server::CloudflarePages, cloudflare_pages::import),

@@ -11,6 +11,19 @@ pub(crate) fn server_of(text: &str) -> Option<Server> {
 
 /// What only stands in the configurations of one: the first row that is in a text tells.
 const MARKS: &[(&[&str], Server)] = &[
+    // Types of resources, in Terraform and in templates.
+    (&["aws_apigatewayv2_api", "cors_configuration"], Server::ApiGateway),
+    (&["terraform-aws-modules/apigateway-v2/", "cors_configuration"], Server::ApiGateway),
+    (&["aws_s3_bucket", "cors_rule"], Server::S3),
+    (&["terraform-aws-modules/s3-bucket/", "cors_rule"], Server::S3),
+    (&["digitalocean_spaces_bucket", "cors_rule"], Server::S3),
+    (&["linode_object_storage_bucket", "cors_rule"], Server::S3),
+    (&["scaleway_object_bucket", "cors_rule"], Server::S3),
+    (&["google_storage_bucket", "cors"], Server::Gcs),
+    (&["azurerm_storage_account", "cors_rule"], Server::Azure),
+    (&["aws_cloudfront_response_headers_policy", "cors_config"], Server::CloudFront),
+    (&["AWS::CloudFront::ResponseHeadersPolicy", "CorsConfig"], Server::CloudFront),
+    (&["AccessControlAllowOrigins", "OriginOverride"], Server::CloudFront),
     (&["crosscheck export nginx"], Server::Nginx),
     (&["crosscheck export caddy"], Server::Caddy),
     (&["crosscheck export haproxy"], Server::Haproxy),

@@ -11,6 +11,8 @@ use crosscheck::server::Rule;
 
 use super::draft::Draft;
 use super::draft::DraftRule;
+use super::filled_in::NOT_HERE;
+use super::filled_in::is_filled_in;
 use super::program::is_simple;
 
 /// A record that is a policy, and what became otherwise on the way: the part, and why.
@@ -127,6 +129,7 @@ impl Settled {
                 let text = "`*` means nothing where credentials are allowed";
                 self.notes.push((value, text.into()));
             }
+            _ if is_filled_in(&value) => self.lost.push((value, NOT_HERE.into())),
             FindingKind::InvalidPath => self.lost.push((value, error.reason.clone())),
             _ => self.notes.push((value, text)),
         }

@@ -1,64 +1,223 @@
-//! What the readers of storage's rules have in common.
+//! Services of clouds whose rules stand in a file of their own, or among the resources of a deployment.
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::draft::Draft;
 use super::draft::DraftRule;
+use super::filled_in::NOT_HERE;
+use super::filled_in::is_filled_in;
 use super::reader::Reader;
 use super::regex::Regex;
 use super::source::At;
-use super::yaml::Node;
+use super::tree::Kind;
+use super::tree::Node;
 use crate::export::escape;
 
-/// The rules of a bucket or an API, wherever they stand: what holds one of these keys is one.
-pub(crate) fn rules_with(
-    documents: &[Rc<Node>],
-    keys: &[&str],
-    read: fn(&Node, &mut Reader<'_>) -> DraftRule,
-    reader: &mut Reader<'_>,
-) -> Draft {
-    let mut draft = Draft::default();
-    for document in documents {
-        let mut rules = Vec::new();
-        keys.iter().for_each(|key| document.holders(key, &mut rules));
-        rules.sort_by_key(|rule| rule.at);
-        for (at, key) in left_aside(document, &rules) {
-            reader.count();
-            let reason = "this is another service's, or said in another way: it is not read here";
-            reader.miss(at, &key, reason);
-        }
-        draft.rules.extend(rules.into_iter().map(|rule| read(rule, reader)));
-    }
-    draft
+/// A service, and how its rules are found and read.
+pub(crate) struct Service {
+    /// How types of its resources begin in Terraform, CloudFormation and Azure's templates, and sources of Terraform's
+    /// modules.
+    pub(crate) types: &'static [&'static str],
+    /// Keys of which each rule has one.
+    pub(crate) keys: &'static [&'static str],
+    pub(crate) read: fn(&Node, &mut Reader<'_>) -> DraftRule,
 }
 
-/// Where a document says more of CORS than stands in rules.
-fn left_aside(document: &Node, rules: &[&Node]) -> Vec<(At, String)> {
-    let rules: BTreeSet<At> = rules.iter().map(|rule| rule.at).collect();
-    // Places, keys, and whether something stands there, and rules.
-    let mut found: Vec<(At, &str, bool, bool)> = Vec::new();
+impl Service {
+    /// The rules of its first resource. What the file says of others is named where it is something else.
+    pub(crate) fn draft(&self, documents: &[Rc<Node>], reader: &mut Reader<'_>) -> Draft {
+        let mut groups = Vec::new();
+        for document in documents {
+            let rules = self.rules(document);
+            for (at, key, reason) in left_aside(document, &rules) {
+                reader.count();
+                reader.miss(at, &key, reason);
+            }
+            groups.extend(grouped(rules));
+        }
+        let mut groups = groups.into_iter();
+        let Some(first) = groups.next() else { return Draft::default() };
+        let mut room = MOST_NODES;
+        for other in groups {
+            let mut pairs = other.iter().zip(&first);
+            let is_same = other.len() == first.len()
+                && pairs.all(|(one, other)| one.says_the_same(other, &mut room));
+            for rule in other.iter().take(usize::from(!is_same)) {
+                reader.count();
+                reader.miss(rule.at, "cors", OF_ANOTHER);
+            }
+        }
+        let mut room = MOST_NODES;
+        let rules = first.into_iter().map(|rule| {
+            let known = known(rule, &mut room, reader);
+            if room == 0 {
+                reader.miss(rule.at, "cors", "it has too many values");
+            }
+            (self.read)(&known, reader)
+        });
+        Draft { rules: rules.collect() }
+    }
+
+    /// Its rules in a document, each with the place of the resource that it is of.
+    fn rules<'n>(&self, document: &'n Node) -> BTreeMap<At, (At, &'n Node)> {
+        let resources = resources(document);
+        let is_own = |kind: &str| self.types.iter().any(|own| kind.starts_with(own));
+        let mut rules = BTreeMap::new();
+        for (_, resource) in resources.iter().filter(|(kind, _)| is_own(kind)) {
+            self.below(resource, &mut rules);
+        }
+        if rules.is_empty() && !is_terraform(document) {
+            self.below(document, &mut rules);
+        }
+        rules
+    }
+
+    fn below<'n>(&self, root: &'n Node, rules: &mut BTreeMap<At, (At, &'n Node)>) {
+        // The node above, and the outermost one that says what its CORS is.
+        root.walk(|node, key, (above, around): (At, Option<At>)| {
+            let is_cors = key.is_some_and(|(key, _)| is_cors_key(key));
+            let around = around.or_else(|| is_cors.then_some(above));
+            if self.keys.iter().any(|key| node.get(key).is_some()) {
+                rules.insert(node.at, (around.unwrap_or(root.at), node));
+            }
+            (node.at, around)
+        });
+    }
+}
+
+/// Rules of one resource each, in the order of the text.
+fn grouped(rules: BTreeMap<At, (At, &Node)>) -> Vec<Vec<&Node>> {
+    let mut groups: BTreeMap<At, Vec<&Node>> = BTreeMap::new();
+    for (_, (resource, rule)) in rules {
+        groups.entry(resource).or_default().push(rule);
+    }
+    groups.into_values().collect()
+}
+
+/// The resources of a deployment, each with its type.
+fn resources(document: &Node) -> Vec<(&str, &Node)> {
+    let mut found = Vec::new();
+    for (key, _, value) in document.table() {
+        match key.as_str() {
+            "resource" => {
+                for (kind, _, names) in each(value).flat_map(Node::table) {
+                    let bodies = each(names).flat_map(Node::table);
+                    found.extend(bodies.map(|(_, _, body)| (kind.as_str(), &**body)));
+                }
+            }
+            "module" => {
+                for (_, _, body) in each(value).flat_map(Node::table) {
+                    let source = each(body).find_map(|body| body.get("source")?.text());
+                    found.extend(source.map(|source| (source, &**body)));
+                }
+            }
+            _ => {}
+        }
+    }
+    document.walk(|node, _, ()| {
+        let kind = node.get("Type").or(node.get("type")).and_then(Node::text);
+        let kind = kind.filter(|kind| kind.contains("::") || kind.starts_with("Microsoft."));
+        found.extend(kind.map(|kind| (kind, node)));
+    });
+    found
+}
+
+fn is_terraform(document: &Node) -> bool {
+    ["resource", "module"].iter().any(|key| document.get(key).is_some())
+}
+
+/// The items of a list, or the node itself.
+fn each(node: &Node) -> impl Iterator<Item = &Node> {
+    let own = (!matches!(node.kind, Kind::List(_))).then_some(node);
+    own.into_iter().chain(node.list().iter().map(|item| &**item))
+}
+
+/// A rule without what is filled in later, which is named.
+fn known(node: &Node, room: &mut usize, reader: &mut Reader<'_>) -> Node {
+    *room = room.saturating_sub(1);
+    let mut is_known = |node: &Node| {
+        let written = match &node.kind {
+            Kind::Computed(text) => Some(text),
+            Kind::Text(text) if is_filled_in(text) => Some(text),
+            _ => None,
+        };
+        if let Some(text) = written {
+            reader.miss(node.at, text, NOT_HERE);
+        }
+        written.is_none()
+    };
+    let kind = match &node.kind {
+        Kind::List(items) if *room > 0 => {
+            let items: Vec<&Rc<Node>> = items.iter().filter(|item| is_known(item)).collect();
+            let items = items.into_iter().map(|item| Rc::new(known(item, room, reader)));
+            Kind::List(items.collect())
+        }
+        Kind::Table(table) if *room > 0 => {
+            let (left, lost): (Vec<_>, Vec<_>) =
+                table.iter().partition(|(_, _, value)| is_known(value));
+            lost.iter().for_each(|_| reader.count());
+            let left = left
+                .into_iter()
+                .map(|(key, at, value)| (key.clone(), *at, Rc::new(known(value, room, reader))));
+            Kind::Table(left.collect())
+        }
+        Kind::Text(text) => Kind::Text(text.clone()),
+        _ => Kind::List(Vec::new()),
+    };
+    Node { at: node.at, kind }
+}
+
+/// Where a document says more of CORS than stands in rules, and why that is not read.
+fn left_aside(
+    document: &Node,
+    rules: &BTreeMap<At, (At, &Node)>,
+) -> Vec<(At, String, &'static str)> {
+    let rules: BTreeSet<At> = rules.keys().copied().collect();
+    // Places, keys, what stands there, and whether rules do.
+    let mut found: Vec<(At, &str, Option<&'static str>, bool)> = Vec::new();
     document.walk(|node, key, around: Option<usize>| {
-        let is_cors =
-            |(key, _): &(&str, At)| CORS_KEYS.contains(&key.to_ascii_lowercase().as_str());
         let around = around.or_else(|| {
-            let (key, at) = key.filter(is_cors)?;
-            found.push((at, key, false, false));
+            let (key, at) = key.filter(|(key, _)| is_cors_key(key))?;
+            found.push((at, key, None, false));
             Some(found.len() - 1)
         });
         if let Some((_, _, says, is_read)) = around.and_then(|number| found.get_mut(number)) {
             let is_nothing = |text: &str| ["", "~", "null", "false"].contains(&text);
-            *says |= node.text().is_some_and(|text| !is_nothing(text));
+            let why = match &node.kind {
+                Kind::Computed(_) => Some(NOT_HERE),
+                Kind::Text(text) if !is_nothing(text) => Some(OF_ANOTHER_KIND),
+                _ => None,
+            };
+            *says = says.or(why);
             *is_read |= !node.table().is_empty() && rules.contains(&node.at);
         }
         around
     });
-    let left = found.into_iter().filter(|(_, _, says, is_read)| *says && !is_read);
-    left.map(|(at, key, ..)| (at, key.to_owned())).collect()
+    let left = found.into_iter().filter(|(.., is_read)| !is_read);
+    left.filter_map(|(at, key, says, _)| Some((at, key.to_owned(), says?))).collect()
 }
 
-/// Keys below which services of clouds, and what deploys to them, say what is allowed.
-const CORS_KEYS: [&str; 4] = ["cors", "corsrules", "corsrule", "corsconfiguration"];
+/// Whether services of clouds, and what deploys to them, say below a key what is allowed.
+fn is_cors_key(key: &str) -> bool {
+    CORS_KEYS.contains(&folded(key).as_str())
+}
+
+/// A key as some write it: `AllowedOrigins`, `allowed_origins`.
+pub(crate) fn folded(key: &str) -> String {
+    let letters = key.chars().filter(|letter| !matches!(letter, '_' | '-'));
+    letters.map(|letter| letter.to_ascii_lowercase()).collect()
+}
+
+const CORS_KEYS: [&str; 6] =
+    ["cors", "corsrules", "corsrule", "corsconfiguration", "corsconfig", "xamazonapigatewaycors"];
+const OF_ANOTHER: &str =
+    "a policy is for one resource, and this is another's: import it from a file of its own";
+const OF_ANOTHER_KIND: &str =
+    "this is another service's, or said in another way: it is not read here";
+/// How many values are looked at.
+const MOST_NODES: usize = 100_000;
 
 impl DraftRule {
     /// Takes an origin in which a `*` stands for any text.

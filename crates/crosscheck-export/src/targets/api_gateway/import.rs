@@ -1,5 +1,5 @@
-//! The CORS of an HTTP API of Amazon API Gateway, in a template, an OpenAPI document, `serverless.yml`, or what its own
-//! command writes.
+//! The CORS of an HTTP API of Amazon API Gateway, in a template, an OpenAPI document, `serverless.yml`, Terraform's
+//! language, or what its own command writes.
 //!
 //! Preflights are answered with the lists; `*` is sent as it is. `https://*` is every origin of that scheme.
 
@@ -8,29 +8,40 @@ use crate::import::DraftRule;
 use crate::import::Node;
 use crate::import::Read;
 use crate::import::Reader;
+use crate::import::Service;
 use crate::import::Star;
 use crate::import::documents;
-use crate::import::rules_with;
+use crate::import::folded;
 use crate::import::seconds;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let documents = documents(reader.text())?;
-    let mut draft =
-        rules_with(&documents, &["AllowOrigins", "allowOrigins", "allowedOrigins"], read, reader);
-    for rule in draft.rules.drain(1.min(draft.rules.len())..) {
-        let reason = "a policy is for one API: import each from a file of its own";
-        reader.miss(rule.at, "CorsConfiguration", reason);
-    }
-    Ok(Read::Draft(draft))
+    Ok(Read::Draft(API.draft(&documents, reader)))
 }
 
-fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
+const API: Service = Service {
+    types: &[
+        "AWS::ApiGatewayV2::Api",
+        "AWS::Serverless::HttpApi",
+        "aws_apigatewayv2_api",
+        "terraform-aws-modules/apigateway-v2/",
+    ],
+    keys: KEYS,
+    read,
+};
+
+/// Keys of which each rule has one.
+pub(crate) const KEYS: &[&str] =
+    &["AllowOrigins", "allowOrigins", "allowedOrigins", "allow_origins"];
+
+/// Reads a rule.
+pub(crate) fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
     let mut rule = DraftRule { at: node.at, ..DraftRule::default() };
     let (mut methods, mut headers) = (Vec::new(), Vec::new());
     for (key, at, value) in node.table() {
         reader.count();
         let texts = || value.texts();
-        match key.to_ascii_lowercase().as_str() {
+        match folded(key).as_str() {
             "alloworigins" | "allowedorigins" => {
                 for origin in texts() {
                     match origin.as_str() {

@@ -1,5 +1,5 @@
-//! The CORS of a service of Azure Storage: `corsRules` of its resource, as JSON or in Bicep, or what `az storage cors
-//! list` tells.
+//! The CORS of a service of Azure Storage: `corsRules` of its resource, as JSON, in Bicep or in Terraform's language, or what
+//! `az storage cors list` tells.
 //!
 //! The first rule speaks whose origins and methods fit. Beside an origin that is named it says that credentials may
 //! pass; to everybody it says `*`.
@@ -14,14 +14,14 @@ use crate::import::DraftRule;
 use crate::import::Kind;
 use crate::import::Literal;
 use crate::import::LiteralKind;
-use crate::import::NO_LITERAL;
 use crate::import::Node;
 use crate::import::Read;
 use crate::import::Reader;
+use crate::import::Service;
 use crate::import::Star;
 use crate::import::documents;
+use crate::import::folded;
 use crate::import::items;
-use crate::import::rules_with;
 use crate::import::seconds;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
@@ -32,9 +32,14 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
             rules => rules,
         },
     };
-    let keys = ["allowedOrigins", "AllowedOrigins"];
-    Ok(Read::Draft(rules_with(&written, &keys, read, reader)))
+    Ok(Read::Draft(STORAGE.draft(&written, reader)))
 }
+
+const STORAGE: Service = Service {
+    types: &["Microsoft.Storage/", "azurerm_storage_account"],
+    keys: &["allowedOrigins", "AllowedOrigins", "allowed_origins"],
+    read,
+};
 
 /// The lists of rules in a file of Bicep, whose values are written much as JSON's.
 fn in_bicep(reader: &mut Reader<'_>) -> Vec<Rc<Node>> {
@@ -43,28 +48,21 @@ fn in_bicep(reader: &mut Reader<'_>) -> Vec<Rc<Node>> {
     for at in code.after("corsRules") {
         let colon = code.between(at, at + 20).find(':');
         let Some(value) = colon.map(|colon| code.value(at + colon + 1)) else { continue };
-        lists.push(node_of(&code.resolved(&value), reader));
+        lists.push(node_of(&code.resolved(&value)));
     }
     lists
 }
 
-fn node_of(value: &Literal, reader: &mut Reader<'_>) -> Rc<Node> {
+fn node_of(value: &Literal) -> Rc<Node> {
     let kind = match &value.kind {
         LiteralKind::Text(text) => Kind::Text(text.clone()),
         LiteralKind::Number(number) => Kind::Text(number.to_string()),
-        LiteralKind::List(items) => {
-            Kind::List(items.iter().map(|item| node_of(item, reader)).collect())
-        }
+        LiteralKind::List(items) => Kind::List(items.iter().map(node_of).collect()),
         LiteralKind::Table(table) => {
-            let entry = |(key, value): &(String, Literal)| {
-                (key.clone(), value.at, node_of(value, &mut *reader))
-            };
+            let entry = |(key, value): &(String, Literal)| (key.clone(), value.at, node_of(value));
             Kind::Table(table.iter().map(entry).collect())
         }
-        _ => {
-            reader.miss(value.at, &value.shown(), NO_LITERAL);
-            Kind::List(Vec::new())
-        }
+        _ => Kind::Computed(value.shown()),
     };
     Rc::new(Node { at: value.at, kind })
 }
@@ -79,7 +77,7 @@ fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
             Some(text) => items(text),
             None => value.texts(),
         };
-        match key.to_ascii_lowercase().as_str() {
+        match folded(key).as_str() {
             "allowedorigins" => {
                 for origin in texts() {
                     rule.origin_with_any_text(&origin, value.at, true, reader);

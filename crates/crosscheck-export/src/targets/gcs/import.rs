@@ -1,4 +1,4 @@
-//! The CORS of a bucket of Google Cloud Storage.
+//! The CORS of a bucket of Google Cloud Storage, as JSON or in Terraform's language.
 //!
 //! One list is for the headers of requests and of answers. No credentials pass.
 
@@ -8,15 +8,22 @@ use crate::import::DraftRule;
 use crate::import::Node;
 use crate::import::Read;
 use crate::import::Reader;
+use crate::import::Service;
 use crate::import::Star;
 use crate::import::documents;
-use crate::import::rules_with;
+use crate::import::folded;
 use crate::import::seconds;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let documents = documents(reader.text())?;
-    Ok(Read::Draft(rules_with(&documents, &["origin"], read, reader)))
+    Ok(Read::Draft(BUCKET.draft(&documents, reader)))
 }
+
+const BUCKET: Service = Service {
+    types: &["google_storage_bucket", "terraform-google-modules/cloud-storage/"],
+    keys: &["origin"],
+    read,
+};
 
 fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
     let mut rule = DraftRule { at: node.at, ..DraftRule::default() };
@@ -24,17 +31,17 @@ fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
     for (key, at, value) in node.table() {
         reader.count();
         let texts = || value.texts();
-        match key.as_str() {
+        match folded(key).as_str() {
             "origin" => rule.origins = texts(),
             "method" => {
                 methods = texts();
                 reader.left_out(&methods, Checked::Everything, (*at, key));
             }
-            "responseHeader" => {
+            "responseheader" => {
                 headers = texts();
                 rule.expose_headers.clone_from(&headers);
             }
-            "maxAgeSeconds" => rule.max_age = value.text().and_then(seconds),
+            "maxageseconds" => rule.max_age = value.text().and_then(seconds),
             _ => reader.miss(*at, key, "this field is not known"),
         }
     }

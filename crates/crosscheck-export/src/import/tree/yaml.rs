@@ -1,4 +1,4 @@
-//! YAML, and JSON as part of it, as a tree that knows where everything stands.
+//! YAML, and JSON as part of it.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -6,114 +6,15 @@ use std::rc::Rc;
 use saphyr_parser::Event;
 use saphyr_parser::Parser;
 use saphyr_parser::Span;
+use saphyr_parser::Tag;
 
-use super::source::At;
-
-/// A value, and where it begins.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Node {
-    pub(crate) at: At,
-    pub(crate) kind: Kind,
-}
-
-/// What a value is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Text(String),
-    List(Vec<Rc<Node>>),
-    /// Keys in their order.
-    Table(Vec<(String, At, Rc<Node>)>),
-}
-
-impl Default for Node {
-    fn default() -> Self {
-        Self { at: 0, kind: Kind::Table(Vec::new()) }
-    }
-}
-
-impl Node {
-    /// What stands behind a key.
-    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
-        self.entry(key).map(|(_, node)| node)
-    }
-
-    /// Where a key stands, and what is behind it.
-    pub(crate) fn entry(&self, key: &str) -> Option<(At, &Self)> {
-        let found = self.table().iter().find(|(name, ..)| name == key)?;
-        Some((found.1, &found.2))
-    }
-
-    /// What stands behind keys in each other.
-    pub(crate) fn at_path(&self, keys: &[&str]) -> Option<&Self> {
-        keys.iter().try_fold(self, |node, key| node.get(key))
-    }
-
-    pub(crate) fn table(&self) -> &[(String, At, Rc<Self>)] {
-        match &self.kind {
-            Kind::Table(table) => table,
-            _ => &[],
-        }
-    }
-
-    pub(crate) fn list(&self) -> &[Rc<Self>] {
-        match &self.kind {
-            Kind::List(list) => list,
-            _ => &[],
-        }
-    }
-
-    /// The texts of a list.
-    pub(crate) fn texts(&self) -> Vec<String> {
-        self.list().iter().filter_map(|item| item.text()).map(str::to_owned).collect()
-    }
-
-    pub(crate) fn text(&self) -> Option<&str> {
-        match &self.kind {
-            Kind::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// Whether it says yes.
-    pub(crate) fn is_true(&self) -> bool {
-        self.text().is_some_and(|text| text.eq_ignore_ascii_case("true"))
-    }
-
-    /// All nodes below it and itself that hold a key, bounded.
-    pub(crate) fn holders<'n>(&'n self, key: &str, found: &mut Vec<&'n Self>) {
-        self.walk(|node, _, ()| {
-            if node.get(key).is_some() {
-                found.push(node);
-            }
-        });
-    }
-
-    /// Visits it and all nodes below it, each with the key that it stands behind, if it does, and what was made of
-    /// the node above; bounded.
-    pub(crate) fn walk<'n, T: Clone + Default>(
-        &'n self,
-        mut visit: impl FnMut(&'n Self, Option<(&'n str, At)>, T) -> T,
-    ) {
-        let mut open = vec![(self, None, T::default())];
-        let mut left = MOST_NODES;
-        while let Some((node, key, above)) = open.pop() {
-            left -= 1;
-            if left == 0 {
-                return;
-            }
-            let here = visit(node, key, above);
-            let list = node.list().iter().rev().map(|node| (&**node, None, here.clone()));
-            open.extend(list);
-            let table = node.table().iter().rev();
-            open.extend(
-                table.map(|(key, at, node)| (&**node, Some((key.as_str(), *at)), here.clone())),
-            );
-        }
-    }
-}
+use super::node::Kind;
+use super::node::MOST_NODES;
+use super::node::Node;
+use crate::import::source::At;
 
 /// Reads every document of a text. Fails at the place of what is not YAML.
-pub(crate) fn documents(text: &str) -> Result<Vec<Rc<Node>>, (At, String)> {
+pub(super) fn documents(text: &str) -> Result<Vec<Rc<Node>>, (At, String)> {
     let mut tree = Tree { places: Places::new(text), ..Tree::default() };
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
@@ -148,6 +49,8 @@ struct Open {
     at: At,
     anchor: usize,
     is_table: bool,
+    /// What it is worked out by, where something else stands for it once it is deployed: `!If`.
+    tag: Option<String>,
     /// A key, if a value is to come.
     key: Option<(String, At)>,
     list: Vec<Rc<Node>>,
@@ -162,9 +65,15 @@ impl Tree {
             return Err((at, "it has too many values".into()));
         }
         match event {
-            Event::Scalar(text, _, anchor, _) => {
-                let node = Rc::new(Node { at, kind: Kind::Text(text.into_owned()) });
-                self.done(node, anchor);
+            Event::Scalar(text, _, anchor, tag) => {
+                let kind = match deployed(tag.as_deref()) {
+                    // A text with holes is none only if there are some.
+                    Some(tag) if tag != "!Sub" || text.contains("${") => {
+                        Kind::Computed(format!("{tag} {text}"))
+                    }
+                    _ => Kind::Text(text.into_owned()),
+                };
+                self.done(Rc::new(Node { at, kind }), anchor);
             }
             Event::Alias(anchor) => {
                 let Some(node) = self.anchors.get(&anchor).cloned() else {
@@ -172,11 +81,20 @@ impl Tree {
                 };
                 self.done(node, 0);
             }
-            Event::SequenceStart(anchor, _) => self.begin(at, anchor, false)?,
-            Event::MappingStart(anchor, _) => self.begin(at, anchor, true)?,
+            Event::SequenceStart(anchor, tag) => {
+                self.begin(at, anchor, false, deployed(tag.as_deref()))?;
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.begin(at, anchor, true, deployed(tag.as_deref()))?;
+            }
             Event::SequenceEnd | Event::MappingEnd => {
-                if let Some(Open { at, anchor, is_table, list, table, .. }) = self.open.pop() {
-                    let kind = if is_table { Kind::Table(table) } else { Kind::List(list) };
+                if let Some(Open { at, anchor, is_table, tag, list, table, .. }) = self.open.pop() {
+                    let tag = tag.or_else(|| long_form(&table));
+                    let kind = match (tag, is_table) {
+                        (Some(tag), _) => Kind::Computed(tag),
+                        (None, true) => Kind::Table(table),
+                        (None, false) => Kind::List(list),
+                    };
                     self.done(Rc::new(Node { at, kind }), anchor);
                 }
             }
@@ -185,12 +103,18 @@ impl Tree {
         Ok(())
     }
 
-    fn begin(&mut self, at: At, anchor: usize, is_table: bool) -> Result<(), (At, String)> {
+    fn begin(
+        &mut self,
+        at: At,
+        anchor: usize,
+        is_table: bool,
+        tag: Option<String>,
+    ) -> Result<(), (At, String)> {
         if self.open.len() >= DEEPEST {
             return Err((at, "it is nested too deeply".into()));
         }
         let (list, table) = Default::default();
-        self.open.push(Open { at, anchor, is_table, key: None, list, table });
+        self.open.push(Open { at, anchor, is_table, tag, key: None, list, table });
         Ok(())
     }
 
@@ -224,6 +148,19 @@ impl Tree {
     }
 }
 
+/// What a template of CloudFormation works out when it is deployed: `!Ref`.
+fn deployed(tag: Option<&Tag>) -> Option<String> {
+    let tag = tag.filter(|tag| tag.handle == "!" && !tag.suffix.is_empty())?;
+    Some(format!("!{}", tag.suffix))
+}
+
+/// The same in JSON: `{ "Ref": "Origin" }`.
+fn long_form(table: &[(String, At, Rc<Node>)]) -> Option<String> {
+    let [(key, _, value)] = table else { return None };
+    let is_function = key == "Ref" || key.starts_with("Fn::");
+    is_function.then(|| format!("{key} {}", value.text().unwrap_or_default()).trim_end().to_owned())
+}
+
 /// Where letters stand, in bytes: the parser counts letters.
 #[derive(Default)]
 struct Places {
@@ -247,4 +184,3 @@ impl Places {
 }
 
 const DEEPEST: usize = 80;
-const MOST_NODES: usize = 200_000;
