@@ -25,7 +25,7 @@ use crosscheck::scenario::Record;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::StepRecord;
 use crosscheck::scenario::ThirdPartyCookies;
-use crosscheck_lab::stage::small_file;
+use crosscheck::scenario::small_file;
 
 use self::authority::Authority;
 pub use self::console::texts as console_texts;
@@ -131,9 +131,9 @@ fn as_recorded(scenario: &Scenario, browser: Browser) -> Scenario {
 /// A body that is a small file is written by the file's name.
 fn name_files(step: &mut StepRecord) {
     let StepRecord::Response { body, .. } = step else { return };
-    let name = SMALL_FILES.iter().find(|name| {
-        small_file(name.as_bytes()).is_some_and(|file| String::from_utf8_lossy(file) == **body)
-    });
+    let name = SMALL_FILES
+        .iter()
+        .find(|name| small_file(name).is_some_and(|file| String::from_utf8_lossy(file) == **body));
     if let Some(name) = name {
         body.clear();
         body.push_str(name);

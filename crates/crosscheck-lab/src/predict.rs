@@ -8,6 +8,7 @@ use crosscheck::scenario::Server;
 use crosscheck::scenario::ThirdPartyCookies;
 use crosscheck::scenario::WireRequest;
 use crosscheck::scenario::play;
+use crosscheck::scenario::small_file;
 use http::Request;
 use http::header::CONTENT_TYPE;
 use http_body_util::BodyExt;
@@ -68,9 +69,10 @@ impl Server for LiveServer {
             // A picture that `fetch` asks for is read byte by byte.
             let is_read = is_image
                 && request.headers.get("sec-fetch-dest").is_some_and(|value| value == "empty");
-            if !is_read && FILE_TYPES.iter().any(|kind| content_type.starts_with(kind)) {
-                // The engine decodes no file; a name with `@` stands for one that is whole.
-                body = if is_image { b"@png".to_vec() } else { b"@file".to_vec() };
+            // The engine decodes no file: it knows the small ones, which stand for any that is whole.
+            let whole = FILES.iter().find(|(kind, _)| content_type.starts_with(kind));
+            if let Some(file) = whole.filter(|_| !is_read).and_then(|(_, name)| small_file(name)) {
+                body = file.to_vec();
             }
             let lines = parts.headers.iter();
             let headers = lines.map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
@@ -79,5 +81,10 @@ impl Server for LiveServer {
     }
 }
 
-/// The beginnings of the types of files that only an element can use.
-const FILE_TYPES: [&[u8]; 4] = [b"image/", b"font/", b"text/javascript", b"text/event-stream"];
+/// The beginnings of the types of files that only an element can use, and one of each.
+const FILES: [(&[u8], &str); 4] = [
+    (b"image/", "@png"),
+    (b"font/", "@font"),
+    (b"text/javascript", "@script"),
+    (b"text/event-stream", "@events"),
+];

@@ -20,9 +20,7 @@ use axum::routing::any;
 use axum::routing::get;
 use axum::routing::post;
 use axum::routing::put;
-
-use crate::stage::LETTER;
-use crate::stage::PIXEL;
+use crosscheck::scenario::small_file;
 
 /// Everything that scenes ask for. `other` is the second origin under which it can be reached.
 pub(crate) fn router(other: &str) -> Router {
@@ -71,8 +69,8 @@ pub(crate) fn router(other: &str) -> Router {
         .route("/events/{run}", get(|| file("text/event-stream", b"data: hello\n\n")))
         .route("/beacon/{run}", post(async |_: String| StatusCode::NO_CONTENT))
         .route("/upload/{run}", post(|_: String| json(r#"{"received":true}"#)))
-        .route("/shared/{run}/{file}", get(small_file))
-        .route("/kept/{run}/{file}", get(small_file))
+        .route("/shared/{run}/{file}", get(shared_file))
+        .route("/kept/{run}/{file}", get(shared_file))
 }
 
 async fn json(text: &'static str) -> impl IntoResponse {
@@ -87,10 +85,15 @@ fn redirect(status: StatusCode, to: String) -> impl IntoResponse {
     (status, [(LOCATION, to), (CACHE_CONTROL, "no-store".to_owned())])
 }
 
-async fn small_file(Path((_, name)): Path<(String, String)>) -> Response {
+/// The bytes of a small file.
+fn bytes(name: &str) -> &'static [u8] {
+    small_file(name).unwrap_or_default()
+}
+
+async fn shared_file(Path((_, name)): Path<(String, String)>) -> Response {
     match name.as_str() {
-        "pixel.png" => file("image/png", PIXEL).await.into_response(),
-        "letter.ttf" => file("font/ttf", LETTER).await.into_response(),
+        "pixel.png" => file("image/png", bytes("@png")).await.into_response(),
+        "letter.ttf" => file("font/ttf", bytes("@font")).await.into_response(),
         "script.js" => {
             file("text/javascript", b"throw new Error('boom: a secret')").await.into_response()
         }
@@ -136,7 +139,7 @@ async fn set_partitioned(Path(run): Path<String>) -> impl IntoResponse {
 /// A picture that browsers may keep. It is shared with whoever asks by CORS, and only `varies` says so.
 fn kept(headers: &HeaderMap, varies: bool) -> Response {
     let head = [(CONTENT_TYPE, "image/png"), (CACHE_CONTROL, "max-age=600")];
-    let mut response = (head, PIXEL).into_response();
+    let mut response = (head, bytes("@png")).into_response();
     if let Some(origin) = headers.get(ORIGIN) {
         response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
     }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::path::PathBuf;
 
 use anyhow::Context;
 use proc_macro2::Span;
@@ -42,7 +43,8 @@ pub(super) fn read(folder: &Path) -> anyhow::Result<(Vec<Function>, Vec<String>)
     let (mut functions, mut strays) = (Vec::new(), Vec::new());
     let mut entries: Vec<_> = fs::read_dir(folder)?.collect::<Result<_, _>>()?;
     entries.sort_by_key(fs::DirEntry::path);
-    for path in entries.iter().map(fs::DirEntry::path) {
+    let is_read = |path: &PathBuf| path.is_dir() || path.extension().is_some_and(|it| it == "rs");
+    for path in entries.iter().map(fs::DirEntry::path).filter(is_read) {
         let (inner, outside) = if path.is_dir() {
             read(&path)?
         } else {

@@ -4,6 +4,7 @@ use crosscheck::agent::api::Api;
 use crosscheck::agent::api::BodyKind;
 use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
+use crosscheck::scenario::small_file;
 use crosscheck::wire::Origin;
 use crosscheck_analysis::InputError;
 use crosscheck_analysis::scenario::check;
@@ -12,7 +13,6 @@ use serde::Serialize;
 use super::names::Names;
 use super::names::http_origin;
 use super::places::Places;
-use crate::stage::small_file;
 
 /// A scenario that this machine can play.
 #[derive(Clone, Debug, Serialize)]
@@ -71,8 +71,7 @@ pub(super) fn relocate(
 /// Out: whether there was anything to leave out.
 fn disarm(moved: &mut Scenario) -> bool {
     let runs_scripts = moved.steps.iter().any(|step| step.api == Api::Script);
-    let is_foreign =
-        |rule: &&mut Route| !rule.body.is_empty() && small_file(rule.body.as_bytes()).is_none();
+    let is_foreign = |rule: &&mut Route| !rule.body.is_empty() && small_file(&rule.body).is_none();
     let foreign = moved.server.iter_mut().filter(|_| runs_scripts).filter(is_foreign);
     foreign.map(|rule| rule.body.clear()).count() > 0
 }

@@ -12,8 +12,6 @@ use crosscheck::scenario::WireRequest;
 use crosscheck::wire::is_token;
 use crosscheck::wire::isomorphic_decode;
 
-use super::files::small_file;
-
 /// Reads a connection's requests out of the bytes that it brings, within bounds.
 ///
 /// # Example
@@ -153,10 +151,10 @@ fn head(bytes: &[u8]) -> Result<WireRequest, Malformed> {
     Ok(WireRequest { origin, method: method.into(), path: path.into(), headers, body: 0 })
 }
 
-/// An answer as it goes over the wire, to the byte as it is written; `@name` stands for a small file.
+/// An answer as it goes over the wire, to the byte as it is written.
 pub fn answer_bytes(answer: &Answer, method: &str) -> Vec<u8> {
     let mut bytes = format!("HTTP/1.1 {} X\r\n", answer.status).into_bytes();
-    let body = small_file(&answer.body).unwrap_or(&answer.body);
+    let body = &answer.body;
     for (name, value) in answer.headers.iter() {
         bytes.extend(name.as_bytes());
         bytes.extend(b": ");

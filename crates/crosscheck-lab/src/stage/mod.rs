@@ -2,21 +2,15 @@
 //!
 //! [`PERFORM`] is a module for a page: each thing that a page can do with a URL, done, and told in the shape
 //! of the engine's records. [`Requests`] and [`answer_bytes`] are what a server needs that answers to the
-//! byte as a scenario says; [`small_file`] are valid files that elements can use.
+//! byte as a scenario says.
 //!
 //! All of it is the lab's own, and of any test that drives real browsers: without the feature `serve` this
 //! module is all there is, and needs no runtime.
 
-mod files;
 #[cfg(feature = "serve")]
 pub(crate) mod frame;
 mod message;
 
-#[cfg(feature = "serve")]
-pub(crate) use files::LETTER;
-#[cfg(feature = "serve")]
-pub(crate) use files::PIXEL;
-pub use files::small_file;
 pub use message::Malformed;
 pub use message::Requests;
 pub use message::answer_bytes;

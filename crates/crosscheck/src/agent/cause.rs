@@ -10,6 +10,7 @@ use url::Url;
 use super::request::RedirectMode;
 use super::request::RequestMode;
 use crate::agent::address_space::AddressSpace;
+use crate::agent::integrity::Algorithm;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::is_http_scheme;
@@ -142,6 +143,15 @@ pub enum Cause {
     /// `integrity` is to be checked, and the response may not be looked at.
     IntegrityNeedsCors {
         /// The response's length, as it says.
+        length: u64,
+    },
+    /// The response is none of what `integrity` says.
+    IntegrityMismatch {
+        /// How the strongest digests were made that are named.
+        algorithm: Algorithm,
+        /// The response's own digest, in Base64.
+        computed: String,
+        /// How long the response is.
         length: u64,
     },
 }

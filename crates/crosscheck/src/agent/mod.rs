@@ -42,6 +42,7 @@ pub mod element;
 mod fetch;
 #[cfg(feature = "http")]
 mod http_crate;
+mod integrity;
 mod local_network;
 mod permissions;
 mod policy;
@@ -84,6 +85,7 @@ pub use fetch::run::AsyncNetwork;
 pub use fetch::run::Network;
 pub use fetch::run::fetch;
 pub use fetch::run::fetch_async;
+pub use integrity::Algorithm;
 pub use permissions::LocalNetworkPermissions;
 pub use policy::embedder::EmbedderPolicy;
 pub use policy::insecure_requests::InsecureRequestsPolicy;

@@ -49,6 +49,7 @@ pub fn broken_rule(failure: &Failure) -> FetchRule {
         Cause::MimeType { .. } => FetchRule::WrongType,
         Cause::EmbedderPolicy => FetchRule::EmbedderPolicy,
         Cause::IntegrityNeedsCors { .. } => FetchRule::IntegrityNeedsCors,
+        Cause::IntegrityMismatch { .. } => FetchRule::IntegrityMismatch,
         Cause::NetworkFailure => FetchRule::NetworkFailure,
         Cause::AllowOriginMissing => FetchRule::AllowOriginMissing,
         Cause::WildcardWithCredentials => FetchRule::WildcardWithCredentials,

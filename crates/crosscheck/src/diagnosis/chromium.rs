@@ -9,6 +9,7 @@ use url::Url;
 use super::broken_rule::allow_origin_mismatch;
 use super::elements;
 use super::header_map::first_in_chromium;
+use super::integrity;
 use super::texts::Text;
 use super::texts::beyond_cors::chromium as beyond_cors;
 use super::texts::chromium as words;
@@ -29,11 +30,17 @@ use crate::catalog::FetchRule;
 
 pub(super) fn texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     let mut texts: Vec<String> = unused_preload(outcome).into_iter().collect();
+    texts.extend(integrity::chromium_notes(outcome));
     // What was to be said was said when it was loaded.
     if outcome.initiator != Initiator::FetchLater {
         texts.extend(transport::remarks(outcome));
     }
-    if !outcome.is_reused && outcome.initiator != Initiator::FetchLater {
+    let is_told = match outcome.result.as_ref().is_err_and(integrity::is_altered) {
+        // Of a preload that is none of what it should be its element tells.
+        true => !outcome.is_preload,
+        false => !outcome.is_reused && outcome.initiator != Initiator::FetchLater,
+    };
+    if is_told {
         texts.extend(failure_texts(outcome, profile));
     }
     texts
@@ -43,6 +50,7 @@ fn unused_preload(outcome: &Outcome) -> Option<String> {
     let text = match outcome.unused_preload? {
         PreloadMismatch::Credentials => beyond_cors::PRELOAD_CREDENTIALS,
         PreloadMismatch::Mode => beyond_cors::PRELOAD_MODE,
+        PreloadMismatch::Integrity => beyond_cors::PRELOAD_INTEGRITY,
     };
     let url = match &outcome.result {
         Ok(response) => outcome.url_list.first().unwrap_or(&response.internal_url),
@@ -76,6 +84,9 @@ fn failure_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
         && matches!(initiator, Initiator::Track | Initiator::SvgUse)
     {
         return [unsafe_attempt(failure.url(), outcome, failure)].into();
+    }
+    if let Some(texts) = integrity::chromium(outcome, failure) {
+        return texts;
     }
     if let Some(text) = elements::chromium::text(outcome, failure) {
         return [text].into();

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use url::Url;
 
+use super::integrity;
 use super::texts::beyond_cors::shared::EVENT_SOURCE_TYPE;
 use super::texts::filled;
 use crate::agent::Cause;
@@ -53,9 +54,6 @@ pub(super) mod chromium {
             }
             Cause::NoSniff { got } => {
                 filled!(words::NO_SNIFF_SCRIPT, url = first, value = got)
-            }
-            Cause::IntegrityNeedsCors { .. } => {
-                filled!(words::INTEGRITY_NEEDS_CORS, url = first)
             }
             _ => return None,
         })
@@ -146,10 +144,7 @@ pub(super) mod firefox {
                 }
                 return texts;
             }
-            Cause::IntegrityNeedsCors { .. } => {
-                filled!(words::INTEGRITY_NEEDS_CORS, url = first)
-            }
-            _ => return Vec::new(),
+            _ => return integrity::firefox(outcome, failure),
         };
         Vec::from([text])
     }
@@ -210,6 +205,9 @@ pub(super) mod firefox {
                 Some(filled!(words::NO_CONNECTION, url = first))
             }
             Initiator::Script if is_untold(failure) => None,
+            Initiator::Script if by_cors && outcome.integrity.is_some() => {
+                integrity::firefox_of_nothing(outcome)
+            }
             Initiator::Script if by_cors => Some(filled!(words::SCRIPT_DENIED, url = first)),
             Initiator::Script => Some(filled!(words::SCRIPT_FAILED, url = first)),
             _ if !initiator.is_module() || is_untold(failure) => None,
@@ -293,17 +291,6 @@ pub(super) mod webkit {
                 filled!(words::NO_SNIFF_STYLE, url = url)
             }
             Cause::NoSniff { .. } => filled!(words::NO_SNIFF_SCRIPT, url = url),
-            Cause::IntegrityNeedsCors { length } => {
-                let what = if initiator.is_sheet() { "stylesheet" } else { "script" };
-                let expected = outcome.integrity.as_deref().unwrap_or_default();
-                filled!(
-                    words::INTEGRITY_FAILED,
-                    what = what,
-                    url = first,
-                    length = length,
-                    expected = expected
-                )
-            }
             _ => return None,
         })
     }

@@ -10,6 +10,7 @@ use url::Url;
 use super::blocked::blocked;
 use super::blocked::did_not_succeed;
 use super::elements;
+use super::integrity;
 use super::texts::beyond_cors::firefox as beyond_cors;
 use super::texts::filled;
 use super::texts::firefox as words;
@@ -25,7 +26,10 @@ use crate::agent::Stage;
 use crate::wire::isomorphic_decode;
 
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
-    let mut texts = if outcome.is_reused { Vec::new() } else { texts_of_fetch(outcome) };
+    let mut texts = integrity::firefox_notes(outcome);
+    if !outcome.is_reused {
+        texts.extend(texts_of_fetch(outcome));
+    }
     texts.extend(elements::firefox::texts(outcome));
     texts.extend(no_xml(outcome));
     // What it blocks in what came is told while it comes.

@@ -18,6 +18,7 @@ mod evidence;
 mod firefox;
 mod guards;
 mod header_map;
+mod integrity;
 mod read;
 mod redirected;
 mod refusal;

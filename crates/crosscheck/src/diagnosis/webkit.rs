@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use url::Url;
 
 use super::elements;
+use super::integrity;
 use super::texts::beyond_cors::webkit as beyond_cors;
 use super::texts::filled;
 use super::texts::script_errors::NOT_ALLOWED_TO_REQUEST;
@@ -60,6 +61,10 @@ fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
         && failure.stage != Stage::Preflight
         && outcome.initiator != Initiator::Beacon
     {
+        return lines;
+    }
+    if let Some(texts) = integrity::webkit(outcome, failure) {
+        lines.extend(texts);
         return lines;
     }
     if let Some(text) = elements::webkit::of_answer(outcome, failure) {

@@ -29,6 +29,7 @@ mod route;
 mod script;
 mod server;
 mod settings;
+mod small_file;
 mod warning;
 #[cfg(feature = "serde")]
 mod write;
@@ -68,4 +69,5 @@ pub use settings::PermissionState;
 pub use settings::Permissions;
 pub use settings::Settings;
 pub use settings::ThirdPartyCookies;
+pub use small_file::small_file;
 pub use warning::Warning;

@@ -16,8 +16,10 @@ use super::script::Scenario;
 use super::script::Step;
 use super::server::Answer;
 use super::server::Server;
-use super::server::is_intact;
 use super::settings::ThirdPartyCookies;
+use super::small_file;
+use super::small_file::is_picture;
+use super::small_file::is_small_file;
 use crate::agent;
 use crate::agent::Client;
 use crate::agent::FilteredResponse;
@@ -250,7 +252,7 @@ impl Player {
         }
         // What it throws a worker is not told, if it came from elsewhere: the console is.
         let has_thrown = |outcome: &Outcome| {
-            let runs = |response: &FilteredResponse| &*response.internal.body == b"@script";
+            let runs = |response: &FilteredResponse| &*response.internal.body == small_file::SCRIPT;
             outcome.result.as_ref().is_ok_and(runs)
         };
         let is_muted = step.api == Api::ImportScripts
@@ -292,9 +294,6 @@ const START_MS: u64 = 1_795_824_000_000;
 /// What the file throws that `@script` stands for.
 const THROWN: &str = "Error: boom";
 
-/// Bodies that stand for images.
-const IMAGES: [&[u8]; 2] = [b"@png", b"@svg"];
-
 /// WebGL contexts that a page can have at once.
 const WEBGL_CONTEXTS: usize = 16;
 
@@ -323,14 +322,9 @@ impl Network for Stage<'_> {
 /// Whether what came is the file that an element takes: those that stand for one are.
 fn content(outcome: &Outcome, step: &Step) -> Content {
     let is_image = matches!(step.api, Api::Img | Api::Webgl);
-    let has_file = |response: &Response| response.body.starts_with(b"@") && response.status != 304;
+    let has_file = |response: &Response| is_small_file(&response.body) && response.status != 304;
     match &outcome.result {
-        Ok(response) if !is_intact(&response.internal.body, step.integrity.as_deref()) => {
-            Content::Altered
-        }
-        Ok(response) if is_image && !IMAGES.contains(&&*response.internal.body) => {
-            Content::Unfitting
-        }
+        Ok(response) if is_image && !is_picture(&response.internal.body) => Content::Unfitting,
         Ok(response) if has_file(&response.internal) => Content::Fitting,
         _ => Content::Unfitting,
     }

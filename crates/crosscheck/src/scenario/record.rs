@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 
 use url::Position;
 
+use super::small_file::as_written;
 use crate::agent::FilteredResponse;
 use crate::agent::HttpRequest;
 use crate::agent::Outcome;
@@ -165,7 +166,7 @@ fn response_record(
         url: response.url.as_ref().map(ToString::to_string).unwrap_or_default(),
         redirected,
         headers: headers.map(|(name, value)| (name, isomorphic_decode(&value))).collect(),
-        body: String::from_utf8_lossy(&response.body).into_owned(),
+        body: as_written(&response.body).into_owned(),
     }
 }
 

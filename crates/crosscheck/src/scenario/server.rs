@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use super::record::WireRequest;
 use super::route::Route;
+use super::small_file::small_file;
 use crate::wire::HeaderList;
 use crate::wire::isomorphic_encode;
 use crate::wire::trim_http_tab_or_space;
@@ -88,14 +89,15 @@ impl Server for ScriptedServer<'_> {
         for (name, value) in &route.headers {
             headers.append(name.clone(), received(value));
         }
-        let length = fixture_length(&route.body).unwrap_or(route.body.len());
+        let whole = small_file(&route.body).unwrap_or(route.body.as_bytes());
+        let length = whole.len();
         if !matches!(route.status, 204 | 304) {
             headers.append("Content-Length", length.to_string());
         }
         let status = match range.map(|range| &**range) {
             Some("bytes=0-") if route.status == 200 => {
-                let whole = alloc::format!("bytes 0-{}/{length}", length.saturating_sub(1));
-                headers.append("Content-Range", whole);
+                let range = alloc::format!("bytes 0-{}/{length}", length.saturating_sub(1));
+                headers.append("Content-Range", range);
                 206
             }
             _ => route.status,
@@ -103,7 +105,7 @@ impl Server for ScriptedServer<'_> {
         let body = if request.method == "HEAD" || matches!(route.status, 204 | 304) {
             Vec::new()
         } else {
-            route.body.clone().into_bytes()
+            whole.to_vec()
         };
         Some(Answer { status, headers, body })
     }
@@ -114,37 +116,4 @@ fn received(value: &str) -> Vec<u8> {
     let bytes = isomorphic_encode(value);
     let trimmed = trim_http_tab_or_space(&bytes);
     if trimmed.len() == bytes.len() { bytes } else { trimmed.to_vec() }
-}
-
-/// The lengths of the files that `@name` bodies stand for.
-fn fixture_length(body: &str) -> Option<usize> {
-    Some(match body {
-        "@png" => 70,
-        "@css" => 12,
-        "@script" => 23,
-        "@events" => 10,
-        "@font" => 624,
-        "@webm" => 724,
-        "@wav" => 844,
-        "@vtt" => 35,
-        "@svg" => 95,
-        "@json" => 7,
-        "@module" => 16,
-        "@html" => 66,
-        _ => return None,
-    })
-}
-
-/// Whether a body is what `integrity` says. Of a file that a body stands for the digest is known; of
-/// other bodies nobody knows it, and they are what they are.
-pub(super) fn is_intact(body: &[u8], integrity: Option<&str>) -> bool {
-    let digest = match body {
-        b"@css" => "sha256-p0bF+un5yUb9MBO6xRb8kPHlY2BdpHVtLiFkDrZPF64=",
-        b"@script" => "sha256-GNbi0BgY3h4/sCUBZBhzGESKMABeIE/P511+gy1d3fc=",
-        _ => return true,
-    };
-    let Some(integrity) = integrity else { return true };
-    let mut items = integrity.split_ascii_whitespace().filter(|item| item.starts_with("sha256-"));
-    let mut named = items.by_ref().peekable();
-    named.peek().is_none() || named.any(|item| item == digest)
 }

@@ -237,6 +237,7 @@ fn set_up_module_preload(
     let crossorigin = init.crossorigin.unwrap_or(CorsSettings::Anonymous);
     let initiator = Initiator::ModuleScript;
     let mut request = create_a_potential_cors_request(client, url, initiator, Some(crossorigin))?;
+    request.integrity.clone_from(&init.integrity);
     request.is_preload = true;
     Ok(request)
 }

@@ -5,6 +5,8 @@ use super::preload_entry::Entry;
 use super::preload_kind::Kind;
 use super::preload_kind::kind;
 use super::preload_kind::module_kind;
+use crate::agent::integrity::is_held_alike;
+use crate::agent::integrity::names_a_digest;
 use crate::agent::profile::PreloadReuse;
 use crate::agent::profile::Profile;
 use crate::agent::request::CredentialsMode;
@@ -72,6 +74,19 @@ impl<'a> Consumer<'a> {
             && self.profile.preload_reuse == PreloadReuse::BySettings
             && !entry.is_asked_alike(self.request, self.profile)
             && !self.takes_by_crossorigin(entry)
+    }
+
+    /// Whether who asks names digests, and not those by which it was preloaded.
+    pub(super) fn holds_to_other_digests(&self, entry: &Entry) -> bool {
+        let (request, profile) = (self.request, self.profile);
+        let Some(integrity) = request.integrity.as_deref().filter(|i| names_a_digest(i)) else {
+            return false;
+        };
+        let is_other = match entry.kind {
+            Kind::Fetch => profile.script_shares_no_preload_with_digests,
+            _ => !is_held_alike(integrity, entry.integrity.as_deref().unwrap_or_default()),
+        };
+        is_other && entry.hold == Hold::Preload && profile.preload_reuse == PreloadReuse::BySettings
     }
 
     fn has_at_hand(&self, entry: &Entry) -> bool {

@@ -70,10 +70,15 @@ impl Arrival<'_> {
         if !(is_found && is_usable) {
             return (!self.is_led_elsewhere()).then_some(Hold::OtherPreloads);
         }
-        // A sheet of another type that may be no preload is none.
-        let is_kept = match kind == Kind::Style && self.is_refused_by_nosniff() {
-            true => profile.preloaded_sheets_may_be_mistyped,
-            false => !self.is_led_elsewhere(),
+        let is_kept = match self.result {
+            Err(failure) if matches!(failure.cause, Cause::IntegrityMismatch { .. }) => {
+                profile.keeps_altered_preloads
+            }
+            // A sheet of another type that may be no preload is none.
+            _ if kind == Kind::Style && self.is_refused_by_nosniff() => {
+                profile.preloaded_sheets_may_be_mistyped
+            }
+            _ => !self.is_led_elsewhere(),
         };
         is_kept.then_some(Hold::Preload)
     }

@@ -46,6 +46,8 @@ pub enum PreloadMismatch {
     Credentials,
     /// It went out in another mode.
     Mode,
+    /// It was held to other digests.
+    Integrity,
 }
 
 /// What there is for a request.
@@ -132,6 +134,9 @@ impl PreloadCache {
                 self.entries.remove(index);
             }
             return Preloaded::Nothing;
+        }
+        if consumer.holds_to_other_digests(entry) {
+            return Preloaded::Mismatch(PreloadMismatch::Integrity);
         }
         if consumer.mismatches(entry) {
             let mismatch = match entry.credentials == request.credentials {
@@ -272,6 +277,7 @@ impl PreloadCache {
                 credentials: request.credentials,
                 may_carry_credentials: may_carry_credentials(request),
                 crossorigin: request.preload_crossorigin,
+                integrity: request.integrity.clone(),
                 hold,
                 result: result.as_ref().map(loaded).map_err(Clone::clone),
             });

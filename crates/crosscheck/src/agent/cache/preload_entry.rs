@@ -53,6 +53,7 @@ pub(super) struct Entry {
     /// Whether what goes out for it may carry credentials, in the eyes of who tells what is shown apart by that.
     pub(super) may_carry_credentials: bool,
     pub(super) crossorigin: Option<CredentialsMode>,
+    pub(super) integrity: Option<String>,
     pub(super) hold: Hold,
     pub(super) result: Result<Loaded, Failure>,
 }

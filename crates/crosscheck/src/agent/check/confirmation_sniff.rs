@@ -28,8 +28,7 @@ const HTML: [&[u8]; 16] = [
 /// What servers put before data so that nobody runs it as a script.
 const PARSER_BREAKERS: [&[u8]; 3] = [b")]}'", b"{}&&", b"for(;;);"];
 
-/// Whether bytes begin as HTML, XML or an object of JSON does, or as what must not be run; `@html` and `@json` stand
-/// for such files.
+/// Whether bytes begin as HTML, XML or an object of JSON does, or as what must not be run.
 pub(super) fn looks_like_data(body: &[u8]) -> bool {
     let body = body.get(..SNIFFED).unwrap_or(body).trim_ascii_start();
     let begins = |start: &&[u8]| {
@@ -37,7 +36,7 @@ pub(super) fn looks_like_data(body: &[u8]) -> bool {
     };
     HTML.iter().any(begins)
         || PARSER_BREAKERS.iter().any(|start| body.starts_with(start))
-        || [b"<?xml".as_slice(), b"@html", b"@json"].iter().any(|start| body.starts_with(start))
+        || body.starts_with(b"<?xml")
         || begins_an_object(body)
 }
 
@@ -70,8 +69,6 @@ mod tests {
             "{ \"a\\\"b\" :",
             ")]}'\n1",
             "for(;;);1",
-            "@html",
-            "@json",
         ] {
             assert!(looks_like_data(data.as_bytes()), "{data}");
         }
@@ -84,7 +81,7 @@ mod tests {
             "[1]",
             "<!-- a --><!doctype html>",
             "<svg/>",
-            "@script",
+            "throw new Error('boom')",
         ] {
             assert!(!looks_like_data(other.as_bytes()), "{other}");
         }

@@ -153,11 +153,11 @@ fn is_harmless(essence: &str) -> bool {
     essence == "text/css" || essence == "image/svg+xml" || is_javascript(essence)
 }
 
-/// Whether bytes begin as an image does, whatever their type says; `@png` stands for one.
+/// Whether bytes begin as an image does, whatever their type says.
 ///
 /// Spec: <https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern>
 fn is_image(body: &[u8]) -> bool {
-    let begins: [&[u8]; 8] = [
+    let begins: [&[u8]; 7] = [
         b"\x00\x00\x01\x00",
         b"\x00\x00\x02\x00",
         b"BM",
@@ -165,14 +165,23 @@ fn is_image(body: &[u8]) -> bool {
         b"GIF89a",
         b"\x89PNG\r\n\x1a\n",
         b"\xff\xd8\xff",
-        b"@png",
     ];
     let is_webp = body.starts_with(b"RIFF") && body.get(8..14) == Some(b"WEBPVP".as_slice());
     is_webp || begins.iter().any(|start| body.starts_with(start))
 }
 
-/// Whether an element makes nothing of an answer of this type.
+/// Whether an element makes nothing of a file of this type.
 pub(in crate::agent) fn type_mismatch(
+    request: &Request,
+    response: &Response,
+    profile: &Profile,
+) -> Option<Cause> {
+    let is_ok = (200..=299).contains(&response.status);
+    if is_ok { type_mismatch_of_any(request, response, profile) } else { None }
+}
+
+/// Whether an element makes nothing of an answer of this type, whatever its status.
+pub(in crate::agent) fn type_mismatch_of_any(
     request: &Request,
     response: &Response,
     profile: &Profile,
@@ -200,8 +209,7 @@ pub(in crate::agent) fn type_mismatch(
         }
         _ => true,
     };
-    let is_ok = (200..=299).contains(&response.status);
-    (!fits && is_ok).then_some(Cause::MimeType { got: essence })
+    (!fits).then_some(Cause::MimeType { got: essence })
 }
 
 /// Spec: <https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-mime-type?>

@@ -53,8 +53,6 @@ pub enum Content {
     Fitting,
     /// Anything else.
     Unfitting,
-    /// Not what `integrity` says that it is.
-    Altered,
 }
 
 /// How a fetch ended, in the eyes of the page that asked for it.
@@ -108,16 +106,31 @@ pub fn seen<'o>(outcome: &'o Outcome, content: Content, profile: &Profile) -> Se
         {
             return Seen::Pending;
         }
+        Err(failure)
+            if initiator == Initiator::AtImport
+                && matches!(failure.cause, Cause::MixedContent { .. })
+                && failure.url_list.len() == 1
+                && profile.blocked_imports_fail =>
+        {
+            return failed;
+        }
         // The rule that imports it is there, and says what it is about.
         Err(failure) if initiator == Initiator::AtImport => {
             let is_mistyped = matches!(failure.cause, Cause::NoSniff { .. });
             let is_foreign = is_mistyped && profile.refused_imports_are_foreign;
-            let is_own = failure.stayed_home() && !is_foreign;
+            let is_own = match failure.cause {
+                // Nobody was asked at the last of its URLs.
+                Cause::MixedContent { .. } if profile.blocked_imports_are_own => {
+                    let mut asked = failure.url_list.iter().rev().skip(1);
+                    asked.all(|url| failure.origin.is_of(url))
+                }
+                _ => failure.stayed_home() && !is_foreign,
+            };
             return Seen::Loaded(if is_own { Access::Readable } else { Access::Tainted });
         }
         Err(_) => return failed,
     };
-    if !is_fitting(response.internal.status, initiator, profile) || content == Content::Altered {
+    if !is_fitting(response.internal.status, initiator, profile) {
         return failed;
     }
     if content == Content::Unfitting {

@@ -80,7 +80,6 @@ pub(in crate::agent) fn filter(
     // MISSING: 20 to 21. Content security policy, unasked ranges: the host's.
     // 22. No body where the method or the status has none.
     let has_body = request.method != "HEAD" && !response.has_null_body_status();
-    // MISSING: 23. Integrity: the host's.
     let told = request.asked_url.as_ref().filter(|_| request.url_list.len() == 1);
     FilteredResponse {
         response_type,

@@ -363,7 +363,8 @@ impl Wait {
     pub fn needs_body(&self, head: &Response) -> bool {
         let fetch = &self.fetch;
         let is_of_element = fetch.request.initiator.is_element();
-        matches!(self.at, Point::Response) && (is_of_element || fetch.would_keep(head))
+        let is_judged = is_of_element || fetch.request.integrity.is_some();
+        matches!(self.at, Point::Response) && (is_judged || fetch.would_keep(head))
     }
 }
 

@@ -25,8 +25,11 @@ use crate::agent::check::embedder_policy::frame_block;
 use crate::agent::check::mime_type::block_by_body;
 use crate::agent::check::mime_type::block_by_head;
 use crate::agent::check::mime_type::type_mismatch;
+use crate::agent::check::mime_type::type_mismatch_of_any;
 use crate::agent::check::resource_policy::cross_origin_resource_policy_check;
 use crate::agent::check::timing::tao_check;
+use crate::agent::integrity::integrity_mismatch;
+use crate::agent::integrity::names_a_digest;
 use crate::agent::profile::Profile;
 use crate::agent::remark::Remark;
 use crate::agent::request::CredentialsMode;
@@ -108,7 +111,7 @@ impl Fetch {
             && request.initiator != Initiator::CssModule
             && !response.is_redirect()
         {
-            if let Some(cause) = type_mismatch(request, &response, agent.profile) {
+            if let Some(cause) = type_mismatch_of_any(request, &response, agent.profile) {
                 return self.fail(cause, Stage::Response, Some(&response), agent);
             }
         }
@@ -206,6 +209,9 @@ impl Fetch {
         if let Some(cause) = self.judge_by_preload() {
             return self.fail(cause, Stage::Response, None, agent);
         }
+        if let Some(cause) = self.judge_integrity(&response, agent.profile) {
+            return self.fail(cause, Stage::Response, Some(&response), agent);
+        }
         let filtered = filter(&self.request, response, agent.profile);
         self.done(Ok(filtered))
     }
@@ -284,6 +290,27 @@ impl Fetch {
         if is_any { !integrity.is_empty() } else { names_a_digest(integrity) }
     }
 
+    /// Whether what came is none of what `integrity` says. An element makes nothing of an error's body anyway.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-main-fetch>
+    pub(in crate::agent) fn judge_integrity(
+        &self,
+        response: &Response,
+        profile: &Profile,
+    ) -> Option<Cause> {
+        // 23. The digest, which all of it is needed for.
+        let request = &self.request;
+        let is_unjudged = match request.is_preload {
+            // What script will be handed is judged then.
+            true => !profile.judges_preloads_by_integrity || request.initiator == Initiator::Fetch,
+            false => request.initiator != Initiator::Fetch && !response.is_ok(),
+        };
+        let integrity = request.integrity.as_deref().filter(|_| !is_unjudged)?;
+        let (algorithm, computed) = integrity_mismatch(integrity, &response.body)?;
+        let length = response.body.length().unwrap_or(0);
+        Some(Cause::IntegrityMismatch { algorithm, computed, length })
+    }
+
     pub(in crate::agent) fn includes_credentials(&self) -> bool {
         if !allows_credentials(&self.request) {
             return false;
@@ -294,14 +321,6 @@ impl Fetch {
             CredentialsMode::Omit => false,
         }
     }
-}
-
-/// Whether an `integrity` attribute says anything that is understood.
-///
-/// Spec: <https://w3c.github.io/webappsec-subresource-integrity/#parse-metadata>
-fn names_a_digest(integrity: &str) -> bool {
-    let algorithms = ["sha256-", "sha384-", "sha512-"];
-    integrity.split_ascii_whitespace().any(|item| algorithms.iter().any(|a| item.starts_with(a)))
 }
 
 fn strip_credentials(url: &mut Url) {

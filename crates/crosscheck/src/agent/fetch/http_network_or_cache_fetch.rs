@@ -171,6 +171,9 @@ impl Fetch {
             };
             let mut validates = is_scripts || carries_conditions && self.request.url_list.len() > 1;
             match found {
+                Found::Fresh(_) | Found::Validate(..) | Found::Nothing if self.is_over(profile) => {
+                    return self.end_served();
+                }
                 Found::Fresh(StoredResponse { mut response, asker, .. }) => {
                     self.is_from_network = false;
                     self.kept_way.is_in_memory = profile.shared_memory == SharedMemory::OfPage
@@ -215,6 +218,9 @@ impl Fetch {
                 let asker = Asker::of(&self.request, self.is_kept_in_memory);
                 self.cache_use = Some(CacheUse { key, sent, asker, validates });
             }
+        }
+        if self.is_over(profile) && self.cache_use.is_none() {
+            return self.end_served();
         }
         // 11.1. The same where nothing can be kept.
         if self.cache_use.is_none()

@@ -126,7 +126,16 @@ impl Fetch {
         // 8. Else it failed.
         match verdict {
             Ok(()) => self.http_network_or_cache_fetch(agent, now_ms),
-            Err(cause) => self.fail(cause, Stage::Preflight, Some(response), agent),
+            Err(cause) => {
+                let meanwhile = agent.profile.refused_preflights_revalidate.then(|| self.clone());
+                match (self.fail(cause, Stage::Preflight, Some(response), agent), meanwhile) {
+                    (Next::Done(refused), Some(mut fetch)) => {
+                        fetch.served = Some(refused);
+                        fetch.http_network_or_cache_fetch(agent, now_ms)
+                    }
+                    (next, _) => next,
+                }
+            }
         }
     }
 

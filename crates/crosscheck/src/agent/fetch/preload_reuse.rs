@@ -113,6 +113,9 @@ impl Fetch {
         if let Some(cause) = type_mismatch(&self.request, &response, agent.profile) {
             return Ok(self.fail(cause, Stage::Response, Some(&response), agent));
         }
+        if let Some(cause) = self.judge_integrity(&response, agent.profile) {
+            return Ok(self.fail(cause, Stage::Response, Some(&response), agent));
+        }
         let filtered = filter(&self.request, response, agent.profile);
         Ok(self.done(Ok(filtered)))
     }

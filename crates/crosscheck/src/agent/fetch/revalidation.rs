@@ -117,6 +117,11 @@ impl Fetch {
         ControlFlow::Break(self.main_fetch(agent, now_ms))
     }
 
+    /// Whether the page was told of a refused preflight, so that there is nothing to do but what the cache asks for.
+    pub(in crate::agent) fn is_over(&self, profile: &Profile) -> bool {
+        self.served.is_some() && profile.refused_preflights_revalidate
+    }
+
     /// Whether a page that was served is not led on by an answer.
     pub(in crate::agent) fn is_revalidation_over(
         &self,
@@ -161,7 +166,7 @@ impl Fetch {
         self.end_served()
     }
 
-    fn end_served(mut self: Box<Self>) -> Next {
+    pub(in crate::agent) fn end_served(mut self: Box<Self>) -> Next {
         Next::Done(self.served.take().expect("only who was served comes here"))
     }
 }

@@ -273,6 +273,22 @@ profiles! {
     elements_ignore_unknown_digests: bool = false;
         chromium = true, "fresh-hj0024";
 
+    /// Whether a cache that may answer while it asks anew does ask, though the preflight was refused.
+    refused_preflights_revalidate: bool = false;
+        firefox = true, "fresh-jb0137";
+
+    /// Whether a preload must have the digest that its `integrity` names.
+    judges_preloads_by_integrity: bool = true;
+        webkit = false, "fresh-hj0051";
+
+    /// Whether a preload that is none of what its `integrity` says is given to who asks for it.
+    keeps_altered_preloads: bool = false;
+        chromium = true, "fresh-jc0024";
+
+    /// Whether script that names digests is never given a preload.
+    script_shares_no_preload_with_digests: bool = false;
+        firefox = true, "fresh-jc0084";
+
     /// Whether a redirect is kept that is refused before anything is asked where it leads.
     keeps_redirects_not_gone: bool = true;
         firefox = false, "fresh-hg0091";
@@ -535,6 +551,14 @@ profiles! {
     /// Whether a sheet that `nosniff` forbids is foreign to the page that imports it, even if it is of its own origin.
     refused_imports_are_foreign: bool = false;
         chromium = true, "fresh-rt0161";
+
+    /// Whether a sheet that is mixed content, and so not asked for, fails for the page that imports it.
+    blocked_imports_fail: bool = false;
+        webkit = true, "fresh-je0001";
+
+    /// Whether such a sheet is the page's own, as long as what led to it was.
+    blocked_imports_are_own: bool = false;
+        firefox = true, "fresh-je0001";
 
     /// Whether an image that was preloaded, and may not be stored, is not shown again unasked.
     used_preloads_must_be_storable: bool = false;

@@ -5,6 +5,7 @@ use super::super::text::aside;
 use super::super::text::reason;
 use super::super::text::vague;
 use super::super::text::written;
+use super::shared::INTEGRITY;
 use super::shared::POLICY;
 use super::shared::SOCKET;
 use super::shared::TAINTED;
@@ -48,6 +49,21 @@ written!(
         &[FetchRule::WrongType],
     )
     .followed_by(". Strict MIME type checking is enforced for module scripts per HTML spec."),
+    INTEGRITY_NOT_ELIGIBLE = reason(
+        "Subresource Integrity: The resource '{url}' has an integrity attribute, but the response \
+         is not eligible for integrity validation",
+        &[FetchRule::IntegrityNeedsCors],
+    )
+    .followed_by("."),
+    INTEGRITY_MISMATCH = reason(
+        "Failed to find a valid digest in the 'integrity' attribute for resource '{url}' with \
+         computed {what} integrity '{value}'",
+        &[FetchRule::IntegrityMismatch],
+    )
+    .followed_by(". The resource has been blocked."),
+    FETCH_INTEGRITY =
+        reason("Fetch API cannot load {url}. SRI's integrity checks failed", INTEGRITY)
+            .followed_by("."),
     INTEGRITY_NEEDS_CORS = reason(
         "Subresource Integrity: The resource '{url}' has an integrity attribute, but the resource \
          requires the request to be CORS enabled",
@@ -72,6 +88,19 @@ written!(
         &[FetchRule::PreloadUnused],
     )
     .followed_by(". Consider taking a look at crossorigin attribute."),
+    INTEGRITY_IGNORED = aside(
+        "The `integrity` attribute is currently ignored for preload destinations that do not support \
+         subresource integrity"
+    )
+    .followed_by(". See https://crbug.com/981419 for more information"),
+    INTEGRITY_UNKNOWN = aside("Error parsing 'integrity' attribute ('{value}')").followed_by(
+        ". The specified hash algorithm must be one of 'sha256', 'sha384', 'sha512', or 'ed21159'."
+    ),
+    PRELOAD_INTEGRITY = reason(
+        "A preload for '{url}' is found, but is not used due to an integrity mismatch",
+        &[FetchRule::PreloadUnused],
+    )
+    .followed_by("."),
     // What is no refusal.
     WEB_SOCKET_NOTED = aside(
         "Mixed Content: The page at '{page}' was loaded over HTTPS, but attempted to connect to \
@@ -270,16 +299,6 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
     ),
     reason("Incorrect response MIME type. Expected 'application/wasm'", &[FetchRule::WrongType]),
     reason("The script has an unsupported MIME type ('{value}')", &[FetchRule::WrongType]),
-    reason(
-        "Subresource Integrity: The resource '{url}' has an integrity attribute, but the response \
-         is not eligible for integrity validation",
-        &[FetchRule::IntegrityNeedsCors],
-    ),
-    reason(
-        "Failed to find a valid digest in the 'integrity' attribute for resource '{url}' with \
-         computed {what} integrity '{value}'",
-        &[FetchRule::IntegrityMismatch],
-    ),
     // Workers.
     reason(
         "Failed to construct '{what}': Script at '{url}' cannot be accessed from origin '{origin}'",

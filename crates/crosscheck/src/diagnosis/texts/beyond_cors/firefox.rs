@@ -49,6 +49,20 @@ written!(
         &[FetchRule::WrongType],
     )
     .followed_by("."),
+    INTEGRITY_MISMATCH = reason(
+        "None of the “{value}” hashes in the integrity attribute match the content of the \
+         subresource at “{url}”",
+        &[FetchRule::IntegrityMismatch],
+    )
+    .followed_by(". The computed hash is “{what}”."),
+    INTEGRITY_UNKNOWN = aside("Unsupported hash algorithm in the integrity attribute: “{value}”"),
+    INTEGRITY_EMPTY =
+        aside("The integrity attribute does not contain any valid metadata").followed_by("."),
+    INTEGRITY_UNDECODED = reason(
+        "The hash contained in the integrity attribute could not be decoded",
+        &[FetchRule::IntegrityMismatch],
+    )
+    .followed_by("."),
     INTEGRITY_NEEDS_CORS =
         reason("is not eligible for integrity checks since it", &[FetchRule::IntegrityNeedsCors])
             .led_by("“{url}” ")
@@ -198,11 +212,6 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
         &[FetchRule::WrongType],
     ),
     reason("Response has unsupported MIME type", &[FetchRule::WrongType]),
-    reason(
-        "None of the \"{value}\" hashes in the integrity attribute match the content of the \
-         subresource at \"{url}\"",
-        &[FetchRule::IntegrityMismatch],
-    ),
     reason(
         "None of the \"{value}\" hashes in the integrity attribute match the content of the \
          subresource. ",

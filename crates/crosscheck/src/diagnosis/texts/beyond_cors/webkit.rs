@@ -43,6 +43,12 @@ written!(
     )
     .led_by("SECURITY ERROR ")
     .followed_by("in strict mode."),
+    FETCH_INTEGRITY = reason("Failed integrity metadata check. {url}", INTEGRITY)
+        .led_by("SECURITY ERROR ")
+        .followed_by(
+            ". Failed integrity metadata check. Content length: {length}, Expected content length: \
+             {length}, Expected metadata: {expected}"
+        ),
     INTEGRITY_FAILED =
         reason("Cannot load {what} {url}. Failed integrity metadata check", INTEGRITY)
             .led_by("SECURITY ERROR ")
