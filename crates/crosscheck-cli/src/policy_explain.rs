@@ -10,6 +10,7 @@ use crosscheck_analysis::policies::explanation::Explained;
 use crosscheck_analysis::policies::explanation::allowed;
 use crosscheck_analysis::text::Text;
 use crosscheck_config::Environment;
+use crosscheck_config::Proven;
 use crosscheck_config::ReadOptions;
 use serde_json::Value;
 use serde_json::json;
@@ -57,9 +58,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let names = arguments.headers.iter().map(|name| name.trim().to_ascii_lowercase());
     let names = Vec::from_iter(BTreeSet::from_iter(names)).join(",");
     let unasked = ["GET", "HEAD", "POST"].contains(&arguments.method.as_str());
+    let holds = |proven: &&Proven| proven.1.as_ref().is_ok_and(Vec::is_empty);
+    let holding: Vec<_> =
+        reading.proven.iter().filter(holds).map(|(sentence, _)| sentence).collect();
     let explain = |name, method, headers: &[_]| {
         let explanation = policy.explain(&Head::new(method, &arguments.path, headers));
-        Explained::new(name, method, &arguments.path, &reading.config, explanation)
+        Explained::new(name, method, &arguments.path, &reading.config, &holding, explanation)
     };
     let mut explained = Vec::new();
     if !unasked || !names.is_empty() {

@@ -1,5 +1,6 @@
 //! Why a policy allows a page's requests, or not, for people and for programs.
 
+use crosscheck::server::Assertion;
 use crosscheck::server::Config;
 use crosscheck::server::Explanation;
 use crosscheck::server::Policy;
@@ -19,26 +20,35 @@ pub struct Explained<'a> {
     explanation: Explanation,
     /// Why the change that would allow it is no policy.
     change_refused: Vec<String>,
+    /// What holds of the policy now, and would not after the change: each sentence, and what breaks it.
+    change_breaks: Vec<(String, String)>,
 }
 
 impl<'a> Explained<'a> {
-    /// In: `preflight` or `request`, what was asked, and the record that the policy was made of.
+    /// In: `preflight` or `request`, what was asked, the record that the policy was made of, and what holds
+    /// of it.
     pub fn new(
         kind: &'static str,
         method: &'a str,
         path: &'a str,
         config: &Config,
+        holding: &[&Assertion],
         explanation: Explanation,
     ) -> Self {
-        let change_refused = explanation.change.as_ref().map_or_else(Vec::new, |change| {
+        let changed = explanation.change.as_ref().map(|change| {
             let mut changed = config.clone();
             change.apply(&mut changed);
-            match Policy::new(&changed) {
-                Ok(_) => Vec::new(),
-                Err(errors) => errors.iter().map(|error| error.reason.clone()).collect(),
-            }
+            Policy::new(&changed)
         });
-        Self { kind, method, path, explanation, change_refused }
+        let (mut change_refused, mut change_breaks) = (Vec::new(), Vec::new());
+        match changed {
+            Some(Ok(policy)) => change_breaks = broken(&policy, holding),
+            Some(Err(errors)) => {
+                change_refused.extend(errors.iter().map(|error| error.reason.clone()));
+            }
+            None => {}
+        }
+        Self { kind, method, path, explanation, change_refused, change_breaks }
     }
 
     /// `None` if the policy leaves the path to its handler: a page asks in any case, and no host is
@@ -73,6 +83,10 @@ impl<'a> Explained<'a> {
         if !self.change_refused.is_empty() {
             say!(text, "which is an error as it stands: {}", self.change_refused.join("; "));
         }
+        for (sentence, example) in &self.change_breaks {
+            say!(text, "which breaks what the policy asserts: {sentence}");
+            say!(text, "  {example}");
+        }
     }
 
     /// The same for programs.
@@ -80,7 +94,11 @@ impl<'a> Explained<'a> {
         let Explanation { steps, nearest, change, .. } = &self.explanation;
         let change = change.as_ref().map(|change| {
             let errors = &self.change_refused;
-            json!({ "list": change.path, "value": change.value, "errors": errors })
+            let breaks = self.change_breaks.iter().map(|(sentence, example)| {
+                json!({ "sentence": sentence, "counterexample": example })
+            });
+            let breaks: Vec<Value> = breaks.collect();
+            json!({ "list": change.path, "value": change.value, "errors": errors, "breaks": breaks })
         });
         json!({
             "kind": self.kind,
@@ -93,6 +111,19 @@ impl<'a> Explained<'a> {
             "change": change,
         })
     }
+}
+
+/// Which sentences do not hold of a policy, each with a request that shows it.
+fn broken(policy: &Policy, sentences: &[&Assertion]) -> Vec<(String, String)> {
+    let shown = sentences.iter().filter_map(|sentence| {
+        let example = policy.prove(sentence).ok()?.first()?.to_string();
+        let sentence = match sentence.name.as_str() {
+            "" => sentence.to_string(),
+            name => name.to_owned(),
+        };
+        Some((sentence, example))
+    });
+    shown.collect()
 }
 
 /// Whether all requests are allowed; `None` if the policy leaves the path to its handler.

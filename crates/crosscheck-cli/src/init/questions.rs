@@ -8,11 +8,25 @@ use crosscheck_analysis::text::Text;
 use crosscheck_config::Starter;
 
 use super::mistake::Mistake;
+use crate::failure::CliError;
 
 /// Asks for all that a first policy says. What cannot be is told at its question, which is put again.
 ///
 /// In: where answers come from, a line each; who shows questions.
-pub(super) fn ask(input: impl BufRead, tell: impl FnMut(&Text)) -> io::Result<Starter> {
+///
+/// Fails if the answers end before the questions: then there is no policy.
+pub(super) fn ask(input: impl BufRead, tell: impl FnMut(&Text)) -> anyhow::Result<Starter> {
+    put_all(input, tell).map_err(|error| match error.kind() {
+        io::ErrorKind::UnexpectedEof => CliError::with_hint(
+            "the answers ended before the questions; nothing is written",
+            "answer each one, by an empty line where there is nothing, or say all of it by options: \
+             `crosscheck init --origin https://app.example.com`",
+        ),
+        _ => error.into(),
+    })
+}
+
+fn put_all(input: impl BufRead, tell: impl FnMut(&Text)) -> io::Result<Starter> {
     let mut asking = Asking { input, tell, starter: Starter::default() };
     asking.fill("Which pages may read, as https://app.example.com?", |starter, answer| {
         starter.origins = words(answer);
@@ -100,7 +114,7 @@ mod tests {
     use super::*;
 
     /// What comes of answers, and what is told beside the questions.
-    fn answered(answers: &str) -> (io::Result<Starter>, Vec<String>) {
+    fn answered(answers: &str) -> (anyhow::Result<Starter>, Vec<String>) {
         let mut told = Vec::new();
         let starter =
             ask(answers.as_bytes(), |text| told.push(text.letters().trim_end().to_owned()));
@@ -111,7 +125,10 @@ mod tests {
     #[test]
     fn the_whole_web_is_let_in_by_a_word_and_never_by_silence() {
         let (starter, told) = answered("\n\n\n\n\n\n");
-        assert_eq!(starter.expect_err("no answer").kind(), io::ErrorKind::UnexpectedEof);
+        let ended = starter.expect_err("no answer");
+        assert_eq!(ended.to_string(), "the answers ended before the questions; nothing is written");
+        let hint = CliError::hint_of(&ended).expect("what to do");
+        assert!(hint.contains("crosscheck init --origin"), "{hint}");
         assert_eq!(told, ["name their origins; every page of the web is `*`"; 6]);
         let (starter, told) = answered("*\n\n\n\n\n");
         let starter = starter.expect("answers");

@@ -307,6 +307,36 @@ fn a_refusal_is_explained_with_the_nearest_miss_and_the_change() {
 }
 
 #[test]
+fn advice_that_breaks_what_the_policy_asserts_says_so() {
+    let file = Policy::with(
+        "[cors]\norigins = [\"https://app.corp.example\"]\n\n[[assert]]\n\
+         name = \"only our own pages\"\noutside = [\"https://**.corp.example\"]\nnever = [\"read\"]\n",
+    );
+    let path = file.path();
+    let explain = |origin: &str, more: &[&str]| {
+        crosscheck(&[&["policy", "explain", &path, "--origin", origin], more].concat())
+    };
+    let told = text(&explain("https://partner.example", &[]).stdout, &file);
+    assert!(
+        told.ends_with(
+            "to allow it: add \"https://partner.example\" to origins\n\
+             which breaks what the policy asserts: only our own pages\n  \
+             `https://partner.example` may read on `/`: `https://partner.example` in origins answers it\n"
+        ),
+        "{told}"
+    );
+    let json = explain("https://partner.example", &["--output", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert_eq!(json["requests"][0]["change"]["breaks"][0]["sentence"], "only our own pages");
+    // One of our own breaks nothing.
+    let told = text(&explain("https://shop.corp.example", &[]).stdout, &file);
+    assert!(
+        told.ends_with("to allow it: add \"https://shop.corp.example\" to origins\n"),
+        "{told}"
+    );
+}
+
+#[test]
 fn one_mistake_hides_no_other() {
     let file = Policy::with(
         "# ünïcode moves no place\n\

@@ -6,7 +6,20 @@ use crate::Server;
 pub(crate) fn server_of(text: &str) -> Option<Server> {
     let has = |word: &str| text.contains(word);
     let marks = MARKS.iter().find(|(all, _)| all.iter().all(|word| has(word)));
-    marks.map(|(_, server)| *server)
+    marks.map(|(_, server)| *server).or_else(|| has_blocks_of_nginx(text).then_some(Server::Nginx))
+}
+
+/// Whether a text without any header is nginx's all the same: by its blocks, or by files that it includes.
+fn has_blocks_of_nginx(text: &str) -> bool {
+    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default());
+    let spaced: Vec<String> = lines.map(|line| line.replace('{', " { ")).collect();
+    let words: Vec<&str> = spaced.iter().flat_map(|line| line.split_whitespace()).collect();
+    let is_name = |word: &str| !word.contains(['(', '\'', '"', '<', '=']);
+    words.windows(2).any(|pair| match pair {
+        ["server" | "http" | "events", "{"] => true,
+        ["include", file] => file.strip_suffix(';').is_some_and(is_name),
+        _ => false,
+    })
 }
 
 /// What only stands in the configurations of one: the first row that is in a text tells.
@@ -116,3 +129,27 @@ const MARKS: &[(&[&str], Server)] = &[
     (&["header @"], Server::Caddy),
     (&["file_server"], Server::Caddy),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::server_of;
+    use crate::Server;
+
+    #[test]
+    fn nginx_is_known_without_a_header() {
+        for text in [
+            "server {}",
+            "server\n{\n}\n",
+            "# all of it\nhttp{\n  include sites-enabled/*;\n}\n",
+            "include /etc/nginx/conf.d/*.conf;\n",
+            "events { worker_connections 64; }",
+        ] {
+            assert_eq!(server_of(text), Some(Server::Nginx), "{text}");
+        }
+        for text in
+            ["", "hello", "#include <a.h>;", "<?php include 'a.php';", "# server {", "servers {"]
+        {
+            assert_eq!(server_of(text), None, "{text}");
+        }
+    }
+}
