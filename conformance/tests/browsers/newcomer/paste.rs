@@ -165,6 +165,13 @@ fn a_command_that_the_browser_copied_can_be_pasted() -> anyhow::Result<()> {
     {
         assert!(form.contains(part), "{part}: {form}");
     }
+    // Nobody asked the server yet, so nothing was blocked.
+    let told = sentence(&mut hands)?;
+    assert!(
+        told.starts_with("Its server was not asked. If it answers as the form says: "),
+        "{told}"
+    );
+    assert!(text(&mut hands, "#view .headline")?.contains("Would be blocked"));
     // What is no command is said, with a way out, and changes nothing.
     hands.evaluate(
         "document.querySelector('#paste').value = ''; document.querySelector('#paste').focus()",
@@ -211,7 +218,8 @@ fn one_box_reads_whatever_people_have() -> anyhow::Result<()> {
         shown,
         [
             "xhr The answer has no Access-Control-Allow-Origin.",
-            "fetch The answer has no Access-Control-Allow-Origin.",
+            "fetch Its server was not asked. If it answers as the form says: The answer has no \
+             Access-Control-Allow-Origin.",
             "fetch Access-Control-Allow-Origin is a list.",
             "fetch The answer has no Access-Control-Allow-Origin.",
         ]

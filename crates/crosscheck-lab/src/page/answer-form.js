@@ -20,7 +20,7 @@ function answer(scenario, rule, alone, words, on) {
   const w = words.ask;
   const title = rule.method === 'OPTIONS' ? w.toPreflight : rule.method === '*' ? (alone ? w.toAll : w.toAny) : w.toMethod(rule.method);
   const status = input(String(rule.status), (value) => { const number = Number(value); if (number >= 100 && number <= 999) { rule.status = Math.trunc(number); on.typed(); } }, { type: 'number', min: '100', max: '999', 'aria-label': `${w.status}, ${title}` });
-  const headers = textarea(linesOf(rule.headers), (text) => { rule.headers = headersOf(text); on.typed(); }, { rows: '1', 'aria-label': `${w.headers}, ${title}`, placeholder: words.none });
+  const headers = textarea(linesOf(rule.headers), (text) => { rule.headers = headersOf(text); on.typed(); }, { rows: '3', 'aria-label': `${w.headers}, ${title}`, placeholder: words.none });
   const add = html('select', { class: 'add', 'aria-label': `${w.addHeader} ${title}`, onchange: (event) => { rule.headers = [...headersOf(linesOf(rule.headers)), ...headersOf(event.target.value)]; on.moved(); } },
     html('option', { value: '' }, w.addHeader), ...suggestions(scenario, rule).map((line) => html('option', { value: line }, line)));
   const remove = button('✕', () => { scenario.server.splice(scenario.server.indexOf(rule), 1); on.moved(); }, { class: 'quiet icon', 'aria-label': `${words.remove}: ${title}` });

@@ -5,6 +5,27 @@ import { placeOf } from '/request-form.js';
 
 const isNamed = (name) => ([other]) => other.toLowerCase() === name.toLowerCase();
 
+const isPreflight = ({ method }) => method === 'OPTIONS';
+const isGood = (status) => status >= 200 && status <= 299;
+
+/** The method that a preflight asks for. */
+const askedFor = (messages) => messages.findLast(({ preflight }) => preflight)?.headers.find(isNamed('Access-Control-Request-Method'))?.[1];
+
+/** All that is to be mended for one refusal: the answer to the preflight, if there is one, and the answer itself. */
+export function fixesFor({ refused: { missing, needed }, messages }, scenario) {
+  if (!missing) return [];
+  const { url } = missing;
+  const { preflight, answer } = needed;
+  const method = isPreflight(missing) ? askedFor(messages) ?? 'GET' : missing.method;
+  const whole = [{ url, method: 'OPTIONS', headers: preflight }, { url, method, headers: answer }].filter(({ headers }) => headers.length > 0);
+  if (whole.length === 0) return [missing];
+  const withStatus = (fix) => {
+    const { status } = ruleFor(scenario, fix) ?? {};
+    return isPreflight(fix) && !isGood(status) ? { ...fix, status: 204 } : fix;
+  };
+  return whole.map(withStatus).filter((fix) => difference(scenario, fix).some(([kind]) => kind !== 'same'));
+}
+
 /** The rule that answers what is to be mended. */
 export function ruleFor(scenario, fix) {
   const place = placeOf(fix.url);
@@ -22,10 +43,20 @@ export function applyFix(scenario, fix) {
     rule.status = fix.status;
     rule.headers = rule.headers.filter(([name]) => name.toLowerCase() !== 'location');
   }
+  const said = (name) => rule.headers.filter(isNamed(name)).map(([, text]) => text);
+  const isCredentialed = fix.headers.some(([name]) => name === 'Access-Control-Allow-Credentials');
+  // `*` is enough where no credentials go along.
+  const isOpen = !isCredentialed && said('Access-Control-Allow-Origin').join() === '*';
   for (const [name, value] of fix.headers) {
-    const old = rule.headers.filter(isNamed(name)).map(([, text]) => text);
+    if (isOpen && ['Access-Control-Allow-Origin', 'Vary'].includes(name)) continue;
+    const old = said(name);
     const joins = name === 'Vary' || /^Access-Control-Allow-(Methods|Headers)$/.test(name);
-    const items = joins ? [...new Set([...old.join(',').split(','), ...value.split(',')].map((text) => text.trim()).filter((text) => text && text !== '*'))] : [value];
+    const itemsOf = (text) => text.split(',').map((item) => item.trim()).filter(Boolean);
+    const listed = itemsOf(old.join());
+    const isAll = !isCredentialed && listed.includes('*');
+    const wanted = itemsOf(value).filter((item) => !isAll || item === 'authorization');
+    if (joins && wanted.length === 0) continue;
+    const items = joins ? [...new Set([...listed.filter((item) => isAll || item !== '*'), ...wanted])] : [value];
     rule.headers = [...rule.headers.filter(([other]) => !isNamed(name)([other])), [name, items.join(', ')]];
   }
   return rule;
@@ -33,18 +64,22 @@ export function applyFix(scenario, fix) {
 
 const isAboutCors = (line) => /^(access-control-|vary:|cross-origin-|location:)/i.test(line);
 
-/** Lines of an answer as it is and as it must be: what goes, what comes, and what stays of those that CORS is about. */
-export function difference(scenario, fix) {
+/** Lines of an answer as it is and as it must be, each with its kind: what goes, what comes, and what stays of those that CORS is about. */
+function difference(scenario, fix) {
   const before = ruleFor(scenario, fix);
   const lines = (rule) => (rule ? [`HTTP ${rule.status}`, ...rule.headers.map(([name, value]) => `${name}: ${value}`)] : []);
   const old = lines(before);
   const next = lines(applyFix(structuredClone(scenario), fix));
   const stays = (line) => next.includes(line) && (isAboutCors(line) || line.startsWith('HTTP '));
-  const all = [
-    ...old.filter(stays).map((line) => [' ', line]),
-    ...old.filter((line) => !next.includes(line)).map((line) => ['-', line]),
-    ...next.filter((line) => !old.includes(line)).map((line) => ['+', line]),
+  return [
+    ...old.filter(stays).map((line) => ['same', line]),
+    ...old.filter((line) => !next.includes(line)).map((line) => ['gone', line]),
+    ...next.filter((line) => !old.includes(line)).map((line) => ['new', line]),
   ];
-  const kinds = { ' ': 'same', '-': 'gone', '+': 'new' };
-  return html('pre', { class: 'diff', tabindex: '0' }, ...all.map(([mark, line]) => html('span', { class: kinds[mark] }, `${mark} ${line}\n`)));
 }
+
+const MARKS = { same: ' ', gone: '-', new: '+' };
+
+/** The same as lines to look at. */
+export const shownDifference = (scenario, fix) => html('pre', { class: 'diff', tabindex: '0' },
+  ...difference(scenario, fix).map(([kind, line]) => html('span', { class: kind }, `${MARKS[kind]} ${line}\n`)));

@@ -1,13 +1,12 @@
 // Asking the lab's own server.
 
-/** What is wrong with what was asked, as the server says it. */
+/** What is wrong with what was asked, as the server says it: in the language that the page has when it is read. */
 export class Objection extends Error {
   constructor({ error, hint, field, chinese }) {
-    const isChinese = document.documentElement.lang === 'zh-CN';
-    const [message, advice] = (isChinese && chinese) || [error, hint];
-    super(message);
-    this.hint = advice;
+    super(error);
     this.field = field;
+    const said = () => (document.documentElement.lang === 'zh-CN' && chinese) || [error, hint];
+    Object.defineProperties(this, { message: { get: () => said()[0] }, hint: { get: () => said()[1] } });
   }
 }
 

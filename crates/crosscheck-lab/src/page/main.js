@@ -11,11 +11,15 @@ import { workshop } from '/workshop.js';
 const query = new URLSearchParams(location.search);
 let words = languageOf(query);
 
-const say = (text) => {
-  const notice = document.querySelector('#notice');
-  notice.textContent = text;
-  notice.hidden = !text;
+/** Makes the notice above all, in whatever language the page has by then; `null` if there is none. */
+let notice = null;
+const drawNotice = () => {
+  const text = notice?.() ?? '';
+  const place = document.querySelector('#notice');
+  if (place.textContent !== text) place.textContent = text;
+  place.hidden = !text;
 };
+const say = (text) => { notice = text; drawNotice(); };
 
 // A link that brings a case shows it, and names nothing that plays by itself.
 const linked = isLink();
@@ -44,6 +48,7 @@ function drawWords() {
 
 function draw() {
   drawWords();
+  drawNotice();
   for (const part of parts) part.draw(words);
 }
 
@@ -63,7 +68,7 @@ addEventListener('resize', afterTyping(() => { if (width !== innerWidth) { width
 const runsAll = query.get('run') === 'all';
 document.querySelector('#run-all').disabled = runsAll;
 document.body.dataset.ready = 'true';
-if (wanted && !show) say(words.live.nothing(wanted));
+if (wanted && !show) say(() => words.live.nothing(wanted));
 else if (show?.policy && wantsPolicy) await policy.open(show.policy, query.has('policy') ? null : show.why);
 else if (show) {
   const result = show.scene ? await live.runOne(show.scene) : await shop.live.show(wanted, show);

@@ -71,6 +71,7 @@ export function policyEditor() {
   let words;
   let reviewed = null;
   let reason = null;
+  let failed = null;
   const given = { toml: START, origins: '', paths: '' };
 
   const go = ({ start, end }) => {
@@ -82,6 +83,7 @@ export function policyEditor() {
   };
 
   const drawResult = () => {
+    if (failed) { $('policy-state').className = 'badge refused'; $('policy-state').textContent = failed.message; return; }
     if (!reviewed) return;
     const p = words.policy;
     const count = (severity) => reviewed.findings.filter((found) => found.severity === severity).length;
@@ -98,8 +100,9 @@ export function policyEditor() {
   };
 
   const ask = async () => {
-    const answer = await review({ toml: given.toml, origins: linesOf(given.origins), paths: linesOf(given.paths) }).catch((error) => { $('policy-state').textContent = error.message; return null; });
+    const answer = await review({ toml: given.toml, origins: linesOf(given.origins), paths: linesOf(given.paths) }).catch((error) => { failed = error; drawResult(); return null; });
     if (!answer) return;
+    failed = null;
     reviewed = answer;
     drawResult();
   };

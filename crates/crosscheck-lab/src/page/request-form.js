@@ -57,14 +57,14 @@ function stepForm(scenario, step, index, words, on) {
   fields.push(field(w.api, choice(step.api, Object.entries(w.apis), (api) => { changeApi(scenario, step, api); on.rebuilt(); })));
   if (can('method')) fields.push(field(w.method, input(step.method ?? 'GET', typed('method'), { list: 'methods' })));
   fields.push(field(w.url, input(step.url, (url) => { moveUrl(scenario, step, url); on.moved(); }, { type: 'url', inputmode: 'url' }), { wide: true }));
-  if (can('headers')) fields.push(field(w.headers, textarea(linesOf(step.headers), (text) => { const lines = headersOf(text); say(step, 'headers', lines.length ? lines : ''); on.typed(); }, { rows: '1' }), { wide: true, help: w.headersHelp }));
+  if (can('headers')) fields.push(field(w.headers, textarea(linesOf(step.headers), (text) => { const lines = headersOf(text); say(step, 'headers', lines.length ? lines : ''); on.typed(); }, { rows: '2' }), { wide: true, help: w.headersHelp }));
   if (can('credentials')) fields.push(field(w.credentials, choice(step.credentials ?? '', pairs(w.unsaid.credentials, ['', 'omit', 'same-origin', 'include']), typed('credentials'))));
   if (can('mode')) fields.push(field(w.mode, choice(step.mode ?? '', pairs(w.unsaid.mode, ['', 'cors', 'no-cors', 'same-origin']), typed('mode'))));
   if (can('redirect')) fields.push(field(w.redirect, choice(step.redirect ?? '', pairs(w.unsaid.redirect, ['', 'follow', 'error', 'manual']), typed('redirect'))));
   if (can('crossorigin')) fields.push(field(w.crossorigin, choice(step.crossorigin ?? '', pairs(w.unsaid.crossorigin, ['', 'anonymous', 'use-credentials']), typed('crossorigin'))));
   if (can('body')) fields.push(field(w.body, choice(step.body?.kind ?? 'none', Object.entries(w.bodies), (kind) => { say(step, 'body', kind === 'none' ? '' : { kind, value: step.body?.value ?? '' }); on.rebuilt(); })));
   if (can('body') && step.body?.kind === 'blob') fields.push(field(w.bodyType, input(step.body.type ?? '', (type) => { say(step.body, 'type', type); on.typed(); })));
-  if (can('body') && step.body) fields.push(field(w.bodyValue, textarea(step.body.value, (value) => { step.body.value = value; on.typed(); }, { rows: '1' }), { wide: true }));
+  if (can('body') && step.body) fields.push(field(w.bodyValue, textarea(step.body.value, (value) => { step.body.value = value; on.typed(); }, { rows: '2' }), { wide: true }));
   const checks = [];
   if (can('withCredentials')) checks.push(checkbox(w.withCredentials, step.credentials === 'include', (checked) => typed('credentials')(checked ? 'include' : '')));
   if (can('upload')) checks.push(checkbox(w.upload, step.upload_listener === true, typed('upload_listener')));

@@ -57,7 +57,7 @@ export function scenes(lab, openCase) {
     const w = words.scenes;
     mark.className = `verdict ${markOf(result)}`;
     mark.textContent = VERDICTS[markOf(result)];
-    const text = result.failed ? w.failed + result.failed : w[result.verdict];
+    const text = result.failed ? w.failed + result.failed.message : w[result.verdict];
     mark.title = text;
     inside.append(html('p', { role: 'status' }, html('span', { class: `verdict ${markOf(result)}` }, `${VERDICTS[markOf(result)]} ${text}`)));
     // What it holds is drawn once it is in sight, and so has a width.
@@ -76,7 +76,7 @@ export function scenes(lab, openCase) {
       results.set(scene.id, { ...result, blocked });
       await post('/reports', { scene: scene.id, browser: lab.browser, agrees: result.verdict === 'agrees', ...result });
     } catch (error) {
-      results.set(scene.id, { failed: String(error.message ?? error) });
+      results.set(scene.id, { failed: error });
     }
     start.disabled = false;
     start.textContent = words.scenes.again;

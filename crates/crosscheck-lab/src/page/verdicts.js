@@ -1,6 +1,6 @@
 // Every browser's verdict, and one browser's view in full.
 
-import { difference } from '/apply-fix.js';
+import { fixesFor, shownDifference } from '/apply-fix.js';
 import { corsLines, decisiveLines } from '/compare.js';
 import { diagram } from '/diagram.js';
 import { button, html, prose, said, wrong } from '/dom.js';
@@ -31,8 +31,10 @@ const stopped = (text, words) => text[0].toUpperCase() + text.slice(1) + (/[.。
 /** A rule's reason, as a sentence; without the marks of code, which a heading needs not. */
 const reason = (refused, words) => stopped((words.rules?.[refused.rule]?.[0] ?? refused.what).replaceAll('`', ''), words);
 
-/** What comes first: the reason of a refusal, else how it ends. */
-export function headline(browsers, told, words) {
+/** What comes first: the reason of a refusal, else how it ends; of a server that was not asked, what would be. */
+export const headline = (browsers, told, words, isGuess) => (isGuess ? words.verdict.guess(ending(browsers, told, words)) : ending(browsers, told, words));
+
+function ending(browsers, told, words) {
   const at = told.steps.findIndex((step) => step.refused);
   if (differ(browsers) || overall(told) !== 'refused' || at < 0) return sentence(browsers, words);
   const text = reason(told.steps[at].refused, words);
@@ -92,18 +94,19 @@ function askAgain(on, words) {
 const link = (href, text) => html('a', { href, target: '_blank', rel: 'noreferrer' }, text);
 
 /** What the server would have to say, as the difference to what it says; and what else helps. */
-function remedy({ refused, advice_in_chinese: inChinese }, scenario, words, on, patch) {
+function remedy(told, scenario, words, on, patch) {
   const w = words.verdict;
-  const fix = refused.missing;
-  const advice = words.code === 'en' ? [refused.server, ...refused.page] : inChinese ?? [];
-  const [ask, told] = on.again ? askAgain(on, words) : [];
-  const method = fix?.method === 'OPTIONS' ? w.preflight : fix?.method;
+  const { refused } = told;
+  const fixes = fixesFor(told, scenario);
+  const advice = words.code === 'en' ? [refused.server, ...refused.page] : told.advice_in_chinese ?? [];
+  const [ask, answer] = on.again ? askAgain(on, words) : [];
+  const isFixed = fixes.length > 0;
   return html('div', { class: 'fix' },
-    html('h4', {}, fix ? w.fix(method) : w.noFix),
-    fix && difference(scenario, fix),
+    !isFixed && html('h4', {}, w.noFix),
+    ...fixes.flatMap((fix) => [html('h4', {}, w.fix(fix.method === 'OPTIONS' ? w.preflight : fix.method)), shownDifference(scenario, fix)]),
     ...advice.filter(Boolean).map((text) => html('p', {}, ...prose(stopped(text, words)))),
-    html('div', { class: 'row start' }, fix && button(w.apply, () => on.apply(fix), { class: 'primary apply' }), ask), told,
-    fix && patch());
+    html('div', { class: 'row start' }, isFixed && button(w.apply, () => on.apply(fixes), { class: 'primary apply' }), ask), answer,
+    isFixed && patch());
 }
 
 function rule(told, scenario, words, on, patch) {
@@ -113,7 +116,7 @@ function rule(told, scenario, words, on, patch) {
   const seen = seenInWords(refused, words);
   return html('div', { class: 'why' },
     what !== on.text && html('p', { class: 'what' }, what),
-    seen && html('p', {}, html('b', {}, `${w.seen}: `), ...prose(seen)),
+    seen && html('p', { class: 'seen' }, html('b', {}, `${on.isAssumed ? w.assumed : w.seen}: `), ...prose(seen)),
     html('p', {}, html('b', {}, `${w.why}: `), ...prose(words.rules?.[refused.rule]?.[1] ?? refused.why)),
     remedy(told, scenario, words, on, patch),
     html('p', { class: 'soft' }, `${w.rule} `, html('a', { href: `${words.docs}rule/${refused.rule}.html` }, html('code', { class: 'rule' }, refused.rule)), ' · ', link(refused.spec, w.spec), ...(refused.mdn ? [' · ', link(refused.mdn, w.mdn)] : []), ...(refused.chromium ? [' · ', html('code', {}, refused.chromium)] : [])));
@@ -136,7 +139,7 @@ function stepView(told, index, browser, scenario, words, width, on) {
   const far = howFar(told, words);
   return html('section', { class: 'told' },
     scenario.steps.length > 1 && html('h4', {}, w.step(index + 1)),
-    html('p', { class: 'headline' }, badge(told.verdict, w[told.verdict]), far && html('span', { class: 'soft' }, ` ${far}`), wasAsked && told.verdict !== 'refused' && html('span', { class: 'soft' }, ` ${w.fromCache}`)),
+    html('p', { class: 'headline' }, badge(told.verdict, on.isGuess ? w.wouldBe[told.verdict] : w[told.verdict]), far && !on.isGuess && html('span', { class: 'soft' }, ` ${far}`), wasAsked && told.verdict !== 'refused' && html('span', { class: 'soft' }, ` ${w.fromCache}`)),
     told.not_sent && html('p', { class: 'why' }, ...prose(words.code === 'en' ? told.not_sent : told.not_sent_in_chinese)),
     told.refused && rule(told, scenario, words, on, () => serverFix(scenario, browser, index, words)),
     told.messages.length > 0 && html('div', { class: 'frame' }, diagram({ messages: told.messages, end, title: asked(step), page: scenario.page, width, words })),
@@ -149,12 +152,12 @@ function stepView(told, index, browser, scenario, words, width, on) {
 }
 
 /** The four cards, a radio button each, and the notes. */
-export function cards(browsers, chosen, choose, words) {
+export function cards(browsers, chosen, choose, words, isGuess) {
   return browsers.map((told) => {
     const verdict = overall(told);
     return html('label', { class: `card ${verdict}` },
       html('input', { type: 'radio', name: 'browser', value: told.browser, checked: told.browser === chosen, onchange: () => choose(told.browser) }),
-      html('span', { class: 'name' }, words.browsers[told.browser]), badge(verdict, words.verdict[verdict]));
+      html('span', { class: 'name' }, words.browsers[told.browser]), badge(verdict, isGuess ? words.verdict.wouldBe[verdict] : words.verdict[verdict]));
   });
 }
 

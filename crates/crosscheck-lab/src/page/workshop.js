@@ -37,6 +37,10 @@ export function workshop(say, openPolicy, lab) {
   let from = null;
   /** Whether the answers are what a live server said. */
   let isLive = false;
+  /** What brought the case, if it tells of a request and not of its answers: what stands in the form stands in for them. */
+  let toldBy = null;
+  /** What is wrong with what was typed. */
+  let objection = null;
   let judgement = null;
   let isJudged = false;
   let chosen = 'chromium';
@@ -48,23 +52,25 @@ export function workshop(say, openPolicy, lab) {
   const drawResult = () => {
     if (!judgement) return;
     const told = judgement.browsers.find(({ browser }) => browser === chosen);
-    const text = headline(judgement.browsers, told, words);
+    const isGuess = toldBy === 'curl';
+    const text = headline(judgement.browsers, told, words, isGuess);
     if ($('sentence').textContent !== text) $('sentence').textContent = text;
     $('peek').textContent = `${words.verdict.heading}: ${text} ↑`;
     const whose = $('whose');
+    const reason = headline(judgement.browsers, told, words, false);
     const alike = sentence(judgement.browsers, words);
-    whose.querySelector('summary').textContent = alike === text ? words.verdict.each : alike;
+    whose.querySelector('summary').textContent = isGuess || alike === reason ? words.verdict.each : alike;
     // They fold away unless there is something to choose between; who opened them is left alone.
     const asThey = String(differ(judgement.browsers));
     if (whose.dataset.differ !== asThey) { whose.dataset.differ = asThey; whose.open = asThey === 'true'; }
     const focused = document.activeElement?.name === 'browser';
-    $('cards').replaceChildren(...cards(judgement.browsers, chosen, (browser) => { chosen = browser; drawResult(); }, words));
+    $('cards').replaceChildren(...cards(judgement.browsers, chosen, (browser) => { chosen = browser; drawResult(); }, words, isGuess));
     if (focused) $('cards').querySelector(':checked')?.focus();
     $('warnings').hidden = !judgement.warnings?.length;
     $('warnings').replaceChildren(...warnings(judgement.warnings ?? [], words));
     const width = Math.max(260, Math.min($('view').clientWidth, 720));
-    const apply = (fix) => { applyFix(scenario, fix); rebuilt(); $('sentence').focus(); };
-    $('view').replaceChildren(...view(told, scenario, words, width, { apply, again: from ? null : again, isLive, text }));
+    const apply = (fixes) => { for (const fix of fixes) applyFix(scenario, fix); rebuilt(); $('sentence').focus(); };
+    $('view').replaceChildren(...view(told, scenario, words, width, { apply, again: from ? null : again, isLive, isGuess, isAssumed: toldBy !== null, text: reason }));
     $('notes').replaceChildren(...notes(judgement.observations, words));
     drawAge();
   };
@@ -75,6 +81,11 @@ export function workshop(say, openPolicy, lab) {
     await imported(answered, null, null, true);
   }
 
+  const drawObjection = () => {
+    $('objection').hidden = !objection;
+    $('objection').replaceChildren(...objection ? wrong(objection) : []);
+  };
+
   const ask = async () => {
     if (!scenario) return;
     try {
@@ -82,14 +93,15 @@ export function workshop(say, openPolicy, lab) {
       if (!answer) return;
       judgement = answer;
       isJudged = true;
-      $('objection').hidden = true;
+      objection = null;
+      drawObjection();
       document.body.dataset.judged = String(Number(document.body.dataset.judged ?? 0) + 1);
       drawAnswers(true);
       drawResult();
       await takeAlong($('take-along'), scenario, judgement, words, openPolicy);
     } catch (error) {
-      $('objection').hidden = false;
-      $('objection').replaceChildren(...wrong(error));
+      objection = error;
+      drawObjection();
       $('page')?.toggleAttribute('aria-invalid', error.field === 'page');
     }
     drawAge();
@@ -109,24 +121,38 @@ export function workshop(say, openPolicy, lab) {
   const drawRequest = () => { if (scenario) $('request').replaceChildren(...requestForm(scenario, words, { typed, moved, rebuilt })); };
   const drawSamples = () => {
     const focused = document.activeElement?.dataset.case;
-    $('samples').replaceChildren(...samples(preset, scenario !== null && !preset, (name) => { forgetRead(); drawBox(); preset = name; chosen = 'chromium'; use(presets[name]()); drawSamples(); }, words));
+    $('samples').replaceChildren(...samples(preset, scenario !== null && !preset, async (name) => {
+      forgetRead();
+      drawBox();
+      preset = name;
+      chosen = 'chromium';
+      const used = use(presets[name]());
+      drawSamples();
+      await used;
+      reveal();
+    }, words));
     if (focused) $('samples').querySelector(`[data-case=${focused}]`)?.focus();
   };
-  const drawBox = () => $('paste-place').replaceChildren(pasteBox(words, ({ scenario: read, browser }, kind) => imported(read, browser, holdsBodies(kind) ? 'file' : null, kind === 'live'), drawAge));
+  const drawBox = () => $('paste-place').replaceChildren(pasteBox(words, ({ scenario: read, browser, is_known: isKnown }, kind) => {
+    const came = holdsBodies(kind) ? 'file' : null;
+    return imported(read, browser, came, kind === 'live', isKnown ? null : kind);
+  }, drawAge));
 
   function typed() {
     $('page')?.removeAttribute('aria-invalid');
     if (preset) { preset = ''; drawSamples(); }
     isJudged = false;
+    toldBy = null;
     live.forget();
     soon();
   }
   function moved() { drawAnswers(false); typed(); }
   function rebuilt() { drawRequest(); drawAnswers(false); typed(); }
-  function use(next, came = null, lives = false) {
+  function use(next, came = null, lives = false, by = null) {
     scenario = { id: 'lab', ...next, server: next.server ?? [] };
     from = came;
     isLive = lives;
+    toldBy = by;
     judgement = null;
     $('case').hidden = false;
     live.forget();
@@ -134,13 +160,17 @@ export function workshop(say, openPolicy, lab) {
     drawAnswers(false);
     return ask();
   }
-  async function imported(next, browser, came, lives) {
+  /** Brings the verdict into sight: it is what people came for. */
+  function reveal() {
+    if ($('verdict').getBoundingClientRect().top > innerHeight / 2) $('verdict').scrollIntoView();
+  }
+  async function imported(next, browser, came, lives, by) {
     preset = '';
     chosen = browser ?? chosen;
-    const used = use(next, came, lives);
+    const used = use(next, came, lives, by);
     drawSamples();
     await used;
-    if ($('verdict').getBoundingClientRect().top > innerHeight - 160) $('verdict').scrollIntoView();
+    reveal();
   }
 
   async function openLink() {
@@ -150,9 +180,10 @@ export function workshop(say, openPolicy, lab) {
       // Whoever made the link may have written anything; the server knows the shape of a scenario.
       await post('/judge', linked.scenario).catch((error) => { if (!error.field) throw new Error('broken'); });
       await imported(linked.scenario, null, linked.from);
-      say('');
+      say(null);
     } catch (error) {
-      say(words.share[error.message === 'newer' ? 'newer' : 'broken']);
+      const kind = error.message === 'newer' ? 'newer' : 'broken';
+      say(() => words.share[kind]);
       return false;
     }
     return true;
@@ -181,6 +212,7 @@ export function workshop(say, openPolicy, lab) {
       drawSamples();
       drawRequest();
       drawAnswers(false);
+      drawObjection();
       drawResult();
       live.draw(words);
       if (judgement) takeAlong($('take-along'), scenario, judgement, words, openPolicy);
