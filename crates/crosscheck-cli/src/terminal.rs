@@ -112,6 +112,12 @@ pub(crate) fn is_terminal() -> bool {
     stdout().is_terminal()
 }
 
+/// Whether talk is read by people.
+#[expect(clippy::disallowed_methods, reason = "this is the way to it")]
+pub(crate) fn is_watched() -> bool {
+    io::stderr().is_terminal()
+}
+
 #[expect(clippy::disallowed_methods, reason = "this is the way to it")]
 fn stdout() -> StdoutLock<'static> {
     io::stdout().lock()

@@ -48,20 +48,30 @@ pub async fn drive(
 
 /// Sends the first message of what a page asks, if it changes nothing. Out: the message, and its answer.
 pub(crate) async fn ask_first(
-    mut browser: UserAgent,
+    browser: UserAgent,
     client: &Client,
     asked: &PageRequest,
     asker: &mut Asker,
 ) -> Option<Exchanged> {
+    let profile = browser.profile;
+    let request = first_message(browser, client, asked, asker).await?;
+    let answer = asker.ask(profile, &request).await.ok();
+    Some(Exchanged { request, answer })
+}
+
+/// The first message of what a page asks, if it changes nothing.
+pub(crate) async fn first_message(
+    mut browser: UserAgent,
+    client: &Client,
+    asked: &PageRequest,
+    asker: &mut Asker,
+) -> Option<HttpRequest> {
     let request = asked.set_up(&browser, client).ok()?;
     let mut network = Live { asker, page: None, messages: Vec::new(), unanswered: None };
     network.learn_where(&mut browser, request.current_url()).await;
     let Next::Send(request, _) = start(request, &mut browser, 0) else { return None };
-    if !request.is_preflight && !matches!(request.method.as_str(), "GET" | "HEAD") {
-        return None;
-    }
-    let answer = network.asker.ask(browser.profile, &request).await.ok();
-    Some(Exchanged { request, answer })
+    let is_harmless = request.is_preflight || matches!(request.method.as_str(), "GET" | "HEAD");
+    is_harmless.then_some(request)
 }
 
 /// Live servers, as what carries the browser's messages; keeps each, and why an answer did not come.

@@ -31,6 +31,7 @@ pub use scope::Scope;
 pub use send_once::Asker;
 pub use transport::Patience;
 pub use transport::Resolver;
+pub use transport::RootsError;
 pub use transport::Transport;
 
 #[cfg(doctest)]

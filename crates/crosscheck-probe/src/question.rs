@@ -16,6 +16,7 @@ use crosscheck::agent::api::PageRequest;
 use crosscheck::audit::Exchanged;
 use crosscheck::audit::Probes;
 use crosscheck::audit::Transcript;
+use crosscheck::audit::lookalikes;
 use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
 use url::Url;
@@ -23,6 +24,7 @@ use url::Url;
 use crate::browser::browser;
 use crate::browser_fetch::ask_first;
 use crate::browser_fetch::drive;
+use crate::browser_fetch::first_message;
 use crate::send_once::Asker;
 
 /// A step of a page, and the browsers that do it.
@@ -45,9 +47,9 @@ pub struct Question {
     pub grants_local_network: bool,
     /// Whether to ask for a page that does not exist, too.
     pub asks_error_page: bool,
-    /// Whether to ask the same URL twice more, if that changes nothing: as an `<img>` does, without
-    /// `Origin`, and as a page that the server does not know; and a third time, without `Sec-Fetch-*`, where
-    /// the answer is 403.
+    /// Whether to ask the same URL again, if that changes nothing: as an `<img>` does, without `Origin`; as a
+    /// page that the server does not know; as pages that look like the one that asks, if that is let in and a
+    /// stranger is not; and without `Sec-Fetch-*` where the answer is 403.
     pub asks_as_others: bool,
 }
 
@@ -100,7 +102,7 @@ impl Question {
             || step.crossorigin.as_deref().is_some_and(use_credentials)
     }
 
-    /// Asks twice more, as the first of the browsers, where the page said whose it is.
+    /// Asks again, as the first of the browsers, where the page said whose it is.
     async fn ask_as_others(
         &self,
         transcripts: &[Transcript],
@@ -128,16 +130,29 @@ impl Question {
             let answer = asker.ask(first.browser.profile, &request).await.ok();
             probes.by_program = Some(Exchanged { request, answer });
         }
-        // Who is not known brings no cookies.
-        let mut browser = browser(first.browser.profile);
-        browser.local_network = LocalNetworkPermissions::GRANTED;
         let stranger = stranger(&self.page);
-        // What it may reach is not the question: it is as close to the server as the page.
-        if let Some(address) = first.browser.address(self.page.host()) {
-            browser.hosts.insert(stranger.host().to_owned(), address);
+        let browser = self.browser_of(&stranger, &first.browser);
+        probes.by_stranger = ask_first(browser, &Client::from(&stranger), &asked, asker).await;
+        let is_list = probes.by_stranger.as_ref().is_some_and(|other| !is_let_in(other));
+        if is_list && first.messages.iter().any(is_let_in) {
+            let mut requests = Vec::new();
+            for other in lookalikes(&self.page, first.browser.registrable_domain) {
+                let browser = self.browser_of(&other, &first.browser);
+                requests.extend(first_message(browser, &Client::from(&other), &asked, asker).await);
+            }
+            probes.by_lookalikes = asker.ask_together(first.browser.profile, requests).await;
         }
-        let stranger = Client::from(&stranger);
-        probes.by_stranger = ask_first(browser, &stranger, &asked, asker).await;
+    }
+
+    /// A browser on another page than the one that asked first. Who is not known brings no cookies.
+    fn browser_of(&self, other: &Origin, first: &UserAgent) -> UserAgent {
+        let mut browser = browser(first.profile);
+        browser.local_network = LocalNetworkPermissions::GRANTED;
+        // What it may reach is not the question: it is as close to the server as the page.
+        if let Some(address) = first.address(self.page.host()) {
+            browser.hosts.insert(other.host().to_owned(), address);
+        }
+        browser
     }
 
     fn browser(&self, profile: &'static Profile) -> UserAgent {
@@ -169,6 +184,13 @@ impl Question {
         let init = FetchInit { credentials, ..FetchInit::default() };
         PageRequest::fetch(url.as_str(), init)
     }
+}
+
+/// Whether whoever asked is allowed, by name or as everybody is.
+fn is_let_in(message: &Exchanged) -> bool {
+    let said = message.answer.as_ref();
+    let said = said.and_then(|a| a.response.headers.get("Access-Control-Allow-Origin"));
+    said.is_some_and(|said| *said == *b"*" || message.request.headers.get("Origin") == Some(said))
 }
 
 /// Whether what changes nothing was forbidden, by somebody who was told that a browser asks.

@@ -210,7 +210,7 @@ mod tests {
             let found = vec![text.parse().expect("an address")];
             Box::pin(std::future::ready(Ok(found))) as _
         };
-        let transport = Transport::new(Resolver::asking(Box::new(names)), false, PATIENCE);
+        let transport = Transport::new(Resolver::asking(Arc::new(names)), false, PATIENCE);
         let url = format!("http://rebound.example:{}/", address.port());
         let told = look_through(transport, &page(), &post(url)).await.expect("an answer");
         assert_eq!(told.len(), Profile::ALL.len());
@@ -230,7 +230,7 @@ mod tests {
             let found = vec!["192.0.2.1".parse().expect("an address")];
             Box::pin(std::future::ready(Ok(found))) as _
         };
-        let transport = Transport::new(Resolver::asking(Box::new(names)), false, PATIENCE);
+        let transport = Transport::new(Resolver::asking(Arc::new(names)), false, PATIENCE);
         let told = look_through(transport, &page(), &post(format!("http://{address}/"))).await;
         let error = told.expect_err("it may not go on").to_string();
         assert_eq!(error, "`POST` may change something, and this page only looks");

@@ -3,6 +3,7 @@
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
 use crosscheck::audit::Answered;
+use crosscheck::audit::Exchanged;
 use crosscheck::audit::Source;
 use crosscheck::audit::Unanswered;
 
@@ -52,6 +53,32 @@ impl Asker {
         if !addresses.is_empty() && !self.scope.allows(request, &addresses) {
             return Err(Unanswered::MoreThanALook { method: request.method.clone() });
         }
+        let answer = self.transport.exchange(&self.sent(browser, request)).await;
+        self.asked.push(Asked { browser, request: request.clone(), answer: answer.clone() });
+        answer.map_err(failed)
+    }
+
+    /// Asks at the same time what changes nothing and nobody asked before. Out: what was answered, in order.
+    pub(crate) async fn ask_together(
+        &self,
+        browser: &'static Profile,
+        requests: Vec<HttpRequest>,
+    ) -> Vec<Exchanged> {
+        let asking = requests.into_iter().map(|request| {
+            let (sent, mut transport) = (self.sent(browser, &request), self.transport.clone());
+            let asking = tokio::spawn(async move { transport.exchange(&sent).await });
+            (request, asking)
+        });
+        let mut answered = Vec::new();
+        for (request, asking) in asking.collect::<Vec<_>>() {
+            let answer = asking.await.ok().and_then(Result::ok);
+            answered.push(Exchanged { request, answer });
+        }
+        answered
+    }
+
+    /// What goes out for a browser's request.
+    fn sent(&self, browser: &Profile, request: &HttpRequest) -> HttpRequest {
         let mut sent = request.clone();
         if self.scope == Scope::ReadOnly {
             sent.headers.delete("Cookie");
@@ -60,9 +87,7 @@ impl Asker {
         if let Some(name) = user_agent(browser).filter(|_| !sent.headers.contains("User-Agent")) {
             sent.headers.append("User-Agent", name);
         }
-        let answer = self.transport.exchange(&sent).await;
-        self.asked.push(Asked { browser, request: request.clone(), answer: answer.clone() });
-        answer.map_err(failed)
+        sent
     }
 
     fn known(

@@ -16,9 +16,11 @@ use serde_json::Value;
 use serde_json::json;
 
 use super::checked::Checked;
+use super::checked::is_about_the_list;
 use super::checked::server_of;
 use super::report::console;
 use crate::fixes::Servers;
+use crate::fixes::fixes;
 use crate::refusal::RefusalDocument;
 use crate::story::lines;
 
@@ -36,8 +38,9 @@ pub fn document(checked: &Checked, servers: Option<&Servers>) -> Value {
         "error_page": checked.probes.error_page.as_ref().map(message),
         "by_image": checked.probes.by_image.as_ref().map(message),
         "by_stranger": checked.probes.by_stranger.as_ref().map(message),
+        "by_lookalikes": checked.probes.by_lookalikes.iter().map(message).collect::<Vec<_>>(),
         "by_program": checked.probes.by_program.as_ref().map(message),
-        "findings": checked.findings.iter().map(finding).collect::<Vec<_>>(),
+        "findings": checked.findings.iter().map(|one| finding(one, checked, servers)).collect::<Vec<_>>(),
     })
 }
 
@@ -147,8 +150,11 @@ fn without_body(mut seen: StepRecord) -> StepRecord {
     seen
 }
 
-fn finding(finding: &Observation) -> Value {
+fn finding(finding: &Observation, checked: &Checked, servers: Option<&Servers>) -> Value {
     let check = finding.check;
+    let needed = is_about_the_list(check).then(|| checked.for_this_page_alone()).flatten();
+    let told = checked.transcripts.first().and_then(server_of).map(|(server, _)| server);
+    let patches = needed.map_or_else(Vec::new, |needed| fixes(&[&needed], servers, told));
     json!({
         "name": check.name(),
         "severity": check.severity().name(),
@@ -157,5 +163,6 @@ fn finding(finding: &Observation) -> Value {
         "browsers": finding.browsers,
         "why": check.why().english,
         "fix": check.fix().english,
+        "patches": patches,
     })
 }

@@ -21,9 +21,11 @@ use crosscheck::scenario::StepRecord;
 use crosscheck::wire::isomorphic_decode;
 
 use super::checked::Checked;
+use super::checked::is_about_the_list;
 use super::checked::server_of;
 use crate::explain::meant_by;
 use crate::fixes::HOW_TO_ASK;
+use crate::fixes::ServerFix;
 use crate::fixes::Servers;
 use crate::fixes::fixes;
 use crate::say;
@@ -54,7 +56,8 @@ pub fn write(checked: &Checked, servers: Option<&Servers>, all_headers: bool) ->
         }
     }
     let mut text = story.text().clone();
-    let Probes { error_page, by_image, by_stranger, by_program, .. } = &checked.probes;
+    let Probes { error_page, by_image, by_stranger, by_lookalikes, by_program, .. } =
+        &checked.probes;
     if let Some(exchanged) = error_page {
         say!(text, "");
         say!(text, "asked for what is not there, {}: {}", exchanged.request.url, status(exchanged));
@@ -69,11 +72,17 @@ pub fn write(checked: &Checked, servers: Option<&Servers>, all_headers: bool) ->
         say!(text, "");
         say!(text, "asked once more as a page of {origin}, {method}: {}", status(exchanged));
     }
+    if let [first, ..] = &by_lookalikes[..] {
+        let count = by_lookalikes.len();
+        let method = &first.request.method;
+        say!(text, "");
+        say!(text, "asked once more as {count} origins near the page's, {method}");
+    }
     if let Some(exchanged) = by_program {
         say!(text, "");
         say!(text, "asked once more without `Sec-Fetch-*`: {}", status(exchanged));
     }
-    tell_findings(&mut text, checked);
+    tell_findings(&mut text, checked, servers);
     say!(text, "");
     say!(text, "{}", summary(checked));
     text
@@ -237,7 +246,8 @@ fn without_level(text: &str) -> &str {
     rest.map_or(text, |(_, rest)| rest)
 }
 
-fn tell_findings(text: &mut Text, checked: &Checked) {
+fn tell_findings(text: &mut Text, checked: &Checked, servers: Option<&Servers>) {
+    let mut is_patched = false;
     for finding in &checked.findings {
         let check = finding.check;
         let colour = match check.severity() {
@@ -261,6 +271,32 @@ fn tell_findings(text: &mut Text, checked: &Checked) {
         for (row, value) in rows {
             say!(text, "       {DIM}{row:<7}{RESET}  {value}");
         }
+        if is_about_the_list(check) && !is_patched {
+            is_patched = true;
+            tell_patches(text, checked, servers);
+        }
+    }
+}
+
+/// How the server lets in the page, and nobody in its place.
+fn tell_patches(text: &mut Text, checked: &Checked, servers: Option<&Servers>) {
+    let Some(needed) = checked.for_this_page_alone() else { return };
+    let told = checked.transcripts.first().and_then(server_of).filter(|_| servers.is_none());
+    let patches = fixes(&[&needed], servers, told.as_ref().map(|(server, _)| *server));
+    let how = match &told {
+        Some((server, line)) => {
+            format!("for {}, as `{line}` tells; for another: --server NAME", server.title())
+        }
+        None if patches.is_empty() => HOW_TO_ASK.into(),
+        None => return write_all(text, &patches),
+    };
+    say!(text, "       {DIM}{:<7}{RESET}  {how}", "patch");
+    write_all(text, &patches);
+}
+
+fn write_all(text: &mut Text, patches: &[ServerFix]) {
+    for patch in patches {
+        patch.write(text, "       ", Language::English);
     }
 }
 

@@ -89,7 +89,7 @@ mod tests {
             counts[at] += 1;
             assert!(anywhere[&path].contains("crosscheck lab") || says_why, "{path}");
         }
-        assert_eq!(counts, [79, 26, 27], "live; told or in the editor; told of only");
+        assert_eq!(counts, [84, 26, 27], "live; told or in the editor; told of only");
     }
 
     #[test]
@@ -180,6 +180,6 @@ mod tests {
     #[test]
     fn all_of_it_is_small() {
         let bytes: usize = files(Links::Static).values().map(String::len).sum();
-        assert!(bytes < 1_660_000, "{bytes} bytes");
+        assert!(bytes < 1_690_000, "{bytes} bytes");
     }
 }

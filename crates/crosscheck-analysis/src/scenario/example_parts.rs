@@ -18,6 +18,7 @@ use crate::import::console_scenario;
 
 pub(super) const APP: &str = "https://app.example";
 pub(super) const STRANGER: &str = "https://stranger.example";
+pub(super) const LOOKALIKE: &str = "https://evilapp.example";
 pub(super) const API: &str = "https://api.example";
 pub(super) const ORDERS: &str = "https://api.example/orders";
 pub(super) const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";

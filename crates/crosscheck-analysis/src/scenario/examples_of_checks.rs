@@ -15,6 +15,7 @@ use super::example_parts::ALLOW_HEADERS;
 use super::example_parts::ALLOW_METHODS;
 use super::example_parts::ALLOW_ORIGIN;
 use super::example_parts::APP;
+use super::example_parts::LOOKALIKE;
 use super::example_parts::Lines;
 use super::example_parts::ORDERS;
 use super::example_parts::STRANGER;
@@ -80,6 +81,17 @@ pub(super) fn of_check(check: Check) -> Option<Example> {
             let said = vec![line(ALLOW_ORIGIN, STRANGER), line("Vary", "Origin")];
             live(ask(STRANGER, fetch(ORDERS), [answer("*", 200, said)]))
         }
+        Check::LookalikeWithCredentials => live(stranger(LOOKALIKE)),
+        Check::LookalikeAllowed => {
+            let said = vec![line(ALLOW_ORIGIN, LOOKALIKE), line("Vary", "Origin")];
+            live(ask(LOOKALIKE, fetch(ORDERS), [answer("*", 200, said)]))
+        }
+        Check::AnyPortWithCredentials => live(stranger("https://app.example:8443")),
+        Check::SubdomainsAllowed => {
+            let below = "https://stranger.app.example";
+            let said = vec![line(ALLOW_ORIGIN, below), line("Vary", "Origin")];
+            live(ask(below, fetch(ORDERS), [answer("*", 200, said)]))
+        }
         Check::AuthorizationByWildcard => live(scenario_of(FetchRule::AuthorizationByWildcard)),
         Check::WildcardIsLiteral => {
             let asked = with(&[(ALLOW_CREDENTIALS, "true"), (ALLOW_METHODS, "*")]);
@@ -88,7 +100,11 @@ pub(super) fn of_check(check: Check) -> Option<Example> {
             live(ask(APP, step, [answer("OPTIONS", 204, asked), answer("*", 200, said)]))
         }
         Check::WildcardAndCredentials => live(scenario_of(FetchRule::WildcardWithCredentials)),
-        Check::NullOriginAllowed => live(stranger("null")),
+        Check::NullOriginWithCredentials => live(stranger("null")),
+        Check::NullOriginAllowed => {
+            let said = vec![line(ALLOW_ORIGIN, "null"), line("Vary", "Origin")];
+            live(ask("null", fetch(ORDERS), [answer("*", 200, said)]))
+        }
         Check::NullAfterRedirect => {
             let moved = vec![line(ALLOW_ORIGIN, "*"), line("Location", "https://cdn.example/new")];
             let there = Route {

@@ -15,6 +15,7 @@ use crosscheck::agent::RequestMode;
 use crosscheck::agent::UserAgent;
 use crosscheck::agent::api;
 use crosscheck::agent::api::BodyKind;
+use crosscheck::catalog::Severity;
 use crosscheck::scenario::Body;
 use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
@@ -36,19 +37,22 @@ use crate::output::Output;
 
 const EXAMPLES: &str = "\
 The server is asked what a browser would ask it: the preflight if there is one, each redirect, \
-the request. Exit code 0: every browser allows it; 1: one refuses, or would not even ask; 2: it \
-cannot be told, for no answer came.
+the request. Exit code 0: every browser allows it; 1: one refuses, or would not even ask, or an error \
+was found (with `--deny-warnings` a warning, too); 2: it cannot be told, for no answer came.
 
 What two browsers would send alike is sent once, by the first one's `User-Agent`, and both are \
 judged by the answer. What may change something (any method but GET, HEAD and OPTIONS) is sent once \
 even if it differs in a header, a cookie say; the output tells where. `--fresh` asks for each browser \
 anew.
 
-It asks the same URL twice more, unless `--as-page-only`: as an `<img>` does, without `Origin`, and \
-as a page that the server does not know. Only GET, HEAD and preflights are sent so, and the stranger \
-has no cookies. It shows what one answer cannot: a `Vary` that is there only with `Origin`, any \
-origin let in, and what becomes of the request after an image of the same URL. What is answered with \
-403 is asked once more without `Sec-Fetch-*`, which shows a guard by what only browsers say.
+It asks the same URL again, unless `--as-page-only`: as an `<img>` does, without `Origin`, and as a \
+page that the server does not know. If the page is let in and the stranger is not, there is a list, \
+and at most eight origins near the page's ask, all at once: `https://evilexample.com`, \
+`https://example.com.stranger.invalid`, a letter for a dot, `null`, `http`, another port, subdomains. \
+Only GET, HEAD and preflights are sent so, and no stranger has cookies. It shows what one answer \
+cannot: a `Vary` that is there only with `Origin`, who else is let in, and what becomes of the request \
+after an image of the same URL. What is answered with 403 is asked once more without `Sec-Fetch-*`, \
+which shows a guard by what only browsers say.
 
 A cookie is what the user's browser holds, as the server once set it. Whether it goes along is \
 the browser's choice: `id=1` stays at home in most, `id=1; SameSite=None; Secure` may go.
@@ -66,7 +70,9 @@ Examples:
   crosscheck check https://cdn.example.com/a.woff2 --origin https://app.example.com --api font
   crosscheck check https://api.example.com/items --origin https://app.example.com --server nginx
   crosscheck check https://api.example.com/ --origin https://app.example.com --svg exchange.svg
-  crosscheck check https://api.example.com/ --from https://app.example.com/ --output json";
+  crosscheck check https://api.example.com/ --from https://app.example.com/ --output json
+  crosscheck check https://api.example.com/ --origin https://app.example.com --deny-warnings
+      in CI: fails also where somebody else than the page may read";
 
 /// Which request, of which page, in which browsers.
 #[derive(Args, Debug)]
@@ -128,6 +134,9 @@ pub(crate) struct Arguments {
     /// Take any certificate.
     #[arg(short = 'k', long)]
     pub(super) insecure: bool,
+    /// Trust the certificates of this file, too: a PEM file of a company's issuer, say.
+    #[arg(long, value_name = "FILE")]
+    pub(super) cacert: Option<PathBuf>,
     /// Where a host is, in place of what name servers say; may be given several times.
     #[arg(long, value_name = "HOST:PORT:ADDRESS", value_parser = parse_resolve)]
     pub(super) resolve: Vec<(String, u16, IpAddr)>,
@@ -143,10 +152,13 @@ pub(crate) struct Arguments {
     /// Ask for a page that does not exist, too.
     #[arg(long)]
     error_page: bool,
-    /// Do not ask again: without `Origin` as an `<img>` does, as a page of `stranger.invalid`,
-    /// and without `Sec-Fetch-*` what is answered with 403.
+    /// Do not ask again: without `Origin` as an `<img>` does, as a page of `stranger.invalid`, as
+    /// origins near the page's, and without `Sec-Fetch-*` what is answered with 403.
     #[arg(long)]
     as_page_only: bool,
+    /// Exit with 1 on warnings, too.
+    #[arg(long)]
+    deny_warnings: bool,
 
     #[arg(long, value_name = "NAME", value_parser = Servers::parse, help = Servers::help())]
     pub(super) server: Option<Servers>,
@@ -229,6 +241,11 @@ impl Arguments {
             asks_error_page: self.error_page,
             asks_as_others: !self.as_page_only,
         })
+    }
+
+    /// From where on a finding fails the command.
+    pub(super) const fn denied(&self) -> Severity {
+        if self.deny_warnings { Severity::Warning } else { Severity::Error }
     }
 
     /// How long things may take.

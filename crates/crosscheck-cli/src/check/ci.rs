@@ -12,8 +12,8 @@ use crosscheck_analysis::check::Checked;
 use crate::ci::Case;
 use crate::ci::Remark;
 
-/// The cases of a check: whatever refuses or cannot be told fails.
-pub(super) fn cases(checked: &Checked) -> Vec<Case> {
+/// The cases of a check: whatever refuses, cannot be told, or is as bad as what is denied fails.
+pub(super) fn cases(checked: &Checked, denied: Severity) -> Vec<Case> {
     let suite = format!("{} from {}", checked.url, checked.page.serialize());
     let mut cases: Vec<Case> = checked.transcripts.iter().map(|run| browser(&suite, run)).collect();
     cases.push(Case {
@@ -23,7 +23,7 @@ pub(super) fn cases(checked: &Checked) -> Vec<Case> {
             .findings
             .iter()
             .map(|finding| Remark {
-                fails: finding.check.severity() == Severity::Error,
+                fails: finding.check.severity() >= denied,
                 severity: finding.check.severity(),
                 name: finding.check.name().into(),
                 message: format!("{}; {}", finding.evidence, finding.check.fix().english),

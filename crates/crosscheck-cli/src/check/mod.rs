@@ -3,6 +3,7 @@
 mod arguments;
 mod ci;
 mod values;
+mod waiting;
 
 use std::fs;
 use std::process::ExitCode;
@@ -20,6 +21,7 @@ use crosscheck_probe::Question;
 use crosscheck_probe::Resolver;
 use crosscheck_probe::Transport;
 
+use self::values::read_pem;
 use crate::ci::github;
 use crate::ci::junit;
 use crate::failure::CliError;
@@ -28,11 +30,23 @@ use crate::terminal;
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let question = arguments.question()?;
+    let resolver = Resolver::new(arguments.resolve.clone());
+    let mut transport = Transport::new(resolver, arguments.insecure, arguments.patience());
+    if let Some(file) = &arguments.cacert {
+        let failed = |why: &dyn std::fmt::Display| {
+            let message = format!("--cacert {}: {why}", file.display());
+            CliError::with_hint(
+                message,
+                "name a file of certificates in PEM, as issuers give them out",
+            )
+        };
+        let pem = read_pem(file).map_err(|error| failed(&error))?;
+        transport = transport.trusting(&pem).map_err(|error| failed(&error))?;
+    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let answers = runtime.block_on(async {
-        let resolver = Resolver::new(arguments.resolve.clone());
-        let transport = Transport::new(resolver, arguments.insecure, arguments.patience());
-        question.ask(&mut Asker::new(transport, arguments.fresh)).await
+        let mut asker = Asker::new(transport, arguments.fresh);
+        waiting::tell_of_waiting(&question.url, question.ask(&mut asker)).await
     });
     // A name server that does not answer holds nobody up.
     runtime.shutdown_background();
@@ -47,17 +61,18 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Output::Json => {
             terminal::print_json(&document(&checked, arguments.server.as_ref()))?;
         }
-        Output::Junit => terminal::print(&junit(&ci::cases(&checked))?)?,
-        Output::Github => terminal::print(&github(&ci::cases(&checked)))?,
+        Output::Junit => terminal::print(&junit(&ci::cases(&checked, arguments.denied()))?)?,
+        Output::Github => terminal::print(&github(&ci::cases(&checked, arguments.denied())))?,
         _ => {
             let text = write(&checked, arguments.server.as_ref(), arguments.verbose);
             terminal::print(&text)?;
         }
     }
     Ok(ExitCode::from(match checked.verdict() {
-        Verdict::Allowed => 0,
         Verdict::Refused => 1,
+        _ if checked.has_found(arguments.denied()) => 1,
         Verdict::Unknown => 2,
+        Verdict::Allowed => 0,
     }))
 }
 

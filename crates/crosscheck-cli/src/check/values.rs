@@ -4,7 +4,10 @@ use std::fs::File;
 use std::io;
 use std::io::Read;
 use std::net::IpAddr;
+use std::path::Path;
 use std::time::Duration;
+
+use url::Host;
 
 use crate::failure::CliError;
 
@@ -67,11 +70,22 @@ pub(super) fn read_body(text: &str) -> anyhow::Result<String> {
 /// Bytes of a body to send.
 const BODY_LIMIT: u64 = 16 << 20;
 
+/// What a file of certificates holds, as far as there is room.
+pub(super) fn read_pem(file: &Path) -> io::Result<Vec<u8>> {
+    let mut pem = Vec::new();
+    File::open(file)?.take(PEM_LIMIT).read_to_end(&mut pem)?;
+    Ok(pem)
+}
+
+/// Bytes of a file of certificates.
+const PEM_LIMIT: u64 = 4 << 20;
+
 /// `HOST:PORT:ADDRESS`, an IPv6 address with or without brackets.
 pub(super) fn parse_resolve(text: &str) -> Result<(String, u16, IpAddr), String> {
     let mut parts = text.splitn(3, ':');
     let parsed = (|| {
-        let host = parts.next()?.to_ascii_lowercase();
+        // As a URL has it: letters outside of ASCII are sent as `xn--…`.
+        let host = Host::parse(parts.next()?).ok()?.to_string();
         let port = parts.next()?.parse().ok()?;
         let address = parts.next()?.trim_start_matches('[').trim_end_matches(']').parse().ok()?;
         Some((host, port, address))

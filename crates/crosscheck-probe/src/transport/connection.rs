@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::net::Ipv4Addr;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Response;
@@ -40,11 +41,12 @@ use super::limits::HEAD_LIMIT;
 use super::limits::LINE_LIMIT;
 use super::resolver::Resolver;
 use super::spelling::Recording;
+use super::tls::RootsError;
 use super::tls::Tls;
 use super::tls::Trust;
 
-/// Sends messages, each over a connection of its own.
-#[derive(Debug)]
+/// Sends messages, each over a connection of its own. Clones share what was looked up so far.
+#[derive(Clone, Debug)]
 pub struct Transport {
     resolver: Resolver,
     tls: Tls,
@@ -55,9 +57,16 @@ pub struct Transport {
 impl Transport {
     /// The time begins to run.
     pub fn new(resolver: Resolver, insecure: bool, patience: Patience) -> Self {
-        let trust = if insecure { Trust::Anything } else { Trust::System };
+        let trust = if insecure { Trust::Anything } else { Trust::System(Vec::new()) };
         let deadline = Instant::now() + patience.whole;
         Self { resolver, tls: Tls::new(trust), patience, deadline }
+    }
+
+    /// The same, which trusts the certificates of a PEM file beside the system's, if it looks at any.
+    ///
+    /// Fails where there is none in it, or one that cannot be read.
+    pub fn trusting(self, pem: &[u8]) -> Result<Self, RootsError> {
+        Ok(Self { tls: self.tls.trusting(pem)?, ..self })
     }
 
     /// The addresses of a URL's host, the best first; none if they cannot be told in time.
@@ -134,6 +143,9 @@ const PLAIN: Via = Via {
 
 /// Bytes of a body that are read.
 pub(super) const BODY_LIMIT: usize = 1 << 20;
+/// How long a body may take to come.
+const BODY_PATIENCE: Duration = Duration::from_secs(3);
+
 /// The message as the HTTP library takes it: what the engine wants, and what HTTP needs.
 fn http_request(message: &HttpRequest) -> Result<Request<()>, TransportError> {
     let not_sendable = |what: String| TransportError::NotSendable { what };
@@ -217,8 +229,10 @@ impl Open {
         Ok(Self { response, headers, via, _connection: connection })
     }
 
-    /// Reads the body as far as it comes in time and within bounds; a browser judges by the head.
+    /// Reads the body as far as it comes in time and within bounds; a browser judges by the head, so what
+    /// never ends holds up nothing.
     async fn read(self, deadline: Instant) -> Answered {
+        let deadline = deadline.min(Instant::now() + BODY_PATIENCE);
         let (parts, mut incoming) = self.response.into_parts();
         let (mut body, mut is_cut) = (Vec::new(), is_endless(&parts.headers));
         while !is_cut {
@@ -269,7 +283,7 @@ fn to_origin_form<B>(head: &mut Request<B>) -> Result<(), TransportError> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use std::sync::Arc;
 
     use crosscheck::agent::Body;
     use tokio::io::AsyncReadExt;
@@ -306,16 +320,18 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_body_that_does_not_end_is_cut_at_the_deadline() {
-        let start = Instant::now();
-        let open = opened("HTTP/1.1 200 OK\r\n\r\n", |mut far| async move {
-            far.write_all(b"so far").await.expect("somebody reads");
-            std::future::pending::<()>().await;
-        });
-        let answered = read(open.await, Duration::from_secs(20)).await;
-        assert!(answered.is_cut);
-        assert_eq!(&*answered.response.body, b"so far");
-        assert_eq!(start.elapsed().as_secs(), 20, "by the paused clock");
+    async fn a_body_that_does_not_end_is_cut_after_a_while() {
+        for (whole, taken) in [(20, 3), (1, 1)] {
+            let start = Instant::now();
+            let open = opened("HTTP/1.1 200 OK\r\n\r\n", |mut far| async move {
+                far.write_all(b"so far").await.expect("somebody reads");
+                std::future::pending::<()>().await;
+            });
+            let answered = read(open.await, Duration::from_secs(whole)).await;
+            assert!(answered.is_cut);
+            assert_eq!(&*answered.response.body, b"so far");
+            assert_eq!(start.elapsed().as_secs(), taken, "by the paused clock");
+        }
     }
 
     #[tokio::test(start_paused = true)]
@@ -339,7 +355,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_name_that_nobody_answers_for_is_given_up() {
         let patience = Patience { connect: Duration::from_secs(5), whole: Duration::from_secs(20) };
-        let resolver = Resolver::asking(Box::new(|_| Box::pin(std::future::pending())));
+        let resolver = Resolver::asking(Arc::new(|_| Box::pin(std::future::pending())));
         let mut transport = Transport::new(resolver, false, patience);
         let message = HttpRequest {
             method: "GET".into(),

@@ -1,5 +1,6 @@
 //! Why no answer came, and what to do about it.
 
+use std::env;
 use std::fmt;
 use std::io;
 use std::time::Duration;
@@ -45,6 +46,12 @@ impl TransportError {
     /// What to do about it.
     pub(crate) fn hint(&self) -> &'static str {
         match self {
+            Self::NameUnknown { .. } | Self::NotConnected { .. } | Self::ConnectTimeOut { .. }
+                if PROXIES.iter().any(|name| env::var_os(name).is_some_and(|v| !v.is_empty())) =>
+            {
+                "the environment names a proxy, and no proxy is asked here, only servers: run it where the \
+                 server is reached, or forward a port to it and name that with `--resolve`"
+            }
             Self::NotSendable { .. } => "leave out what HTTP cannot carry",
             Self::NameUnknown { .. } => {
                 "check the spelling, or say where it is with `--resolve HOST:PORT:ADDRESS`"
@@ -57,12 +64,13 @@ impl TransportError {
                 "check the address and the firewall, or wait longer with `--connect-timeout`"
             }
             Self::Tls { is_certificate: true, .. } => {
-                "browsers refuse it too; look past it with `--insecure`, or trust the issuer: \
-                 `SSL_CERT_FILE` names a file of certificates"
+                "browsers refuse it too, unless they trust its issuer: name the issuer's certificate with \
+                 `--cacert FILE`, or look past it with `--insecure`"
             }
             Self::Tls { .. } => "check that the port speaks TLS; a URL of http does without",
             Self::Http { .. } => {
-                "check that the port speaks HTTP, with TLS if the URL begins with https"
+                "check that the port speaks HTTP as browsers do: HTTP/1.1, or within TLS HTTP/2 too (write \
+                 https for a port of TLS)"
             }
             Self::HeadTooLarge => "send less: headers of 64 KiB in all, and at most 256 lines",
             Self::TimeOut { .. } => "wait longer with `--max-time`",
@@ -90,6 +98,10 @@ impl TransportError {
         Self::Http { reason }
     }
 }
+
+/// Where programs look for a proxy.
+const PROXIES: [&str; 6] =
+    ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];
 
 impl From<TransportError> for NoAnswer {
     fn from(error: TransportError) -> Self {

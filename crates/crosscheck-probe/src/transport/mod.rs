@@ -12,6 +12,7 @@ use std::time::Duration;
 pub use connection::Transport;
 pub(crate) use failure::TransportError;
 pub use resolver::Resolver;
+pub use tls::RootsError;
 
 /// How long things may take.
 #[derive(Clone, Copy, Debug)]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::net::IpAddr;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use url::Host;
 use url::Url;
@@ -14,6 +15,7 @@ use super::failure::TransportError;
 pub(crate) type Override = (String, u16, IpAddr);
 
 /// Looks names up.
+#[derive(Clone)]
 pub struct Resolver {
     overrides: Vec<Override>,
     known: BTreeMap<String, Found>,
@@ -23,7 +25,7 @@ pub struct Resolver {
 /// Addresses, or why there are none.
 pub(crate) type Found = Result<Vec<IpAddr>, TransportError>;
 /// Who knows where a name is.
-pub(crate) type Names = Box<dyn Fn(String) -> Looking + Send + Sync>;
+pub(crate) type Names = Arc<dyn Fn(String) -> Looking + Send + Sync>;
 type Looking = Pin<Box<dyn Future<Output = Found> + Send>>;
 
 impl fmt::Debug for Resolver {
@@ -43,7 +45,7 @@ impl Default for Resolver {
 impl Resolver {
     /// A resolver that knows some addresses beforehand, by host and port; what was given last counts.
     pub fn new(overrides: Vec<(String, u16, IpAddr)>) -> Self {
-        Self { overrides, ..Self::asking(Box::new(|host| Box::pin(look_up(host)))) }
+        Self { overrides, ..Self::asking(Arc::new(|host| Box::pin(look_up(host)))) }
     }
 
     /// A resolver that asks somebody else than the system's name servers.

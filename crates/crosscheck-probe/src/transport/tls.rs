@@ -21,19 +21,33 @@ use tokio_rustls::rustls::crypto::verify_tls13_signature;
 use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::pki_types::UnixTime;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
 
 use super::failure::TransportError;
 
 /// Whether certificates are looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Trust {
-    /// As the system trusts.
-    System,
+    /// As the system trusts, and these.
+    System(Vec<CertificateDer<'static>>),
     /// Any certificate will do.
     Anything,
 }
 
+/// Why a file names nobody to trust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RootsError(String);
+
+impl fmt::Display for RootsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for RootsError {}
+
 /// Makes connections secret. The system's roots are read when the first one is.
+#[derive(Clone)]
 pub(super) struct Tls {
     trust: Trust,
     connector: Option<TlsConnector>,
@@ -48,6 +62,23 @@ impl fmt::Debug for Tls {
 impl Tls {
     pub(super) const fn new(trust: Trust) -> Self {
         Self { trust, connector: None }
+    }
+
+    /// The same, which trusts the certificates of a PEM file beside the system's, if it looks at any.
+    pub(super) fn trusting(mut self, pem: &[u8]) -> Result<Self, RootsError> {
+        let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
+        let roots = found.map_err(|error| RootsError(error.to_string()))?;
+        let mut store = RootCertStore::empty();
+        for root in &roots {
+            store.add(root.clone()).map_err(|error| RootsError(error.to_string()))?;
+        }
+        if roots.is_empty() {
+            return Err(RootsError("it holds no certificate".into()));
+        }
+        if let Trust::System(known) = &mut self.trust {
+            known.extend(roots);
+        }
+        Ok(self)
     }
 
     /// Shakes hands over a connection.
@@ -66,7 +97,7 @@ impl Tls {
         let connector = match &self.connector {
             Some(connector) => connector.clone(),
             None => {
-                let config = config(self.trust).map_err(|e| failed(e.to_string(), false))?;
+                let config = config(&self.trust).map_err(|e| failed(e.to_string(), false))?;
                 self.connector.insert(TlsConnector::from(Arc::new(config))).clone()
             }
         };
@@ -103,15 +134,16 @@ fn in_words(why: &rustls::CertificateError) -> String {
     said.to_owned()
 }
 
-fn config(trust: Trust) -> Result<ClientConfig, rustls::Error> {
+fn config(trust: &Trust) -> Result<ClientConfig, rustls::Error> {
     let provider = Arc::new(ring::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()?;
     let mut config = match trust {
-        Trust::System => {
+        Trust::System(more) => {
             let mut roots = RootCertStore::empty();
             // A file that cannot be read leaves its roots out; what they signed is then not trusted.
             roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+            roots.add_parsable_certificates(more.iter().cloned());
             builder.with_root_certificates(roots).with_no_client_auth()
         }
         Trust::Anything => builder

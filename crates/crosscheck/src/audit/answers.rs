@@ -64,11 +64,6 @@ pub(super) fn wildcard_and_credentials(exchange: &Exchange<'_>) -> Vec<String> {
     at(exchange.messages.iter().filter(both), ALLOW_CREDENTIALS)
 }
 
-pub(super) fn null_origin_allowed(exchange: &Exchange<'_>) -> Vec<String> {
-    let allows = |m: &&Message| m.says(ALLOW_ORIGIN).as_deref() == Some("null");
-    at(exchange.messages.iter().filter(allows), ALLOW_ORIGIN)
-}
-
 pub(super) fn null_after_redirect(exchange: &Exchange<'_>) -> Vec<String> {
     let page = &exchange.client.origin;
     let messages = exchange.messages.iter().filter(|message| message.response.is_redirect());

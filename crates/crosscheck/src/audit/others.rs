@@ -9,7 +9,9 @@ use super::exchange::ALLOW_CREDENTIALS;
 use super::exchange::ALLOW_ORIGIN;
 use super::exchange::Exchange;
 use super::exchange::Message;
+use super::lookalikes::Kin;
 use crate::diagnosis::broken_rule;
+use crate::wire::Origin;
 
 /// Where the page is let in and another is not, and what the other gets does not say that it varies.
 pub(super) fn varies_unsaid(exchange: &Exchange<'_>) -> Vec<String> {
@@ -90,11 +92,70 @@ pub(super) fn refused_after_image(exchange: &Exchange<'_>) -> Vec<String> {
     told.into_iter().collect()
 }
 
+pub(super) fn lookalike_with_credentials(exchange: &Exchange<'_>) -> Vec<String> {
+    let_in(exchange, Kin::Stranger, lets_credentials)
+}
+
+pub(super) fn lookalike_allowed(exchange: &Exchange<'_>) -> Vec<String> {
+    let_in(exchange, Kin::Stranger, |message| !lets_credentials(message))
+}
+
+pub(super) fn null_origin_with_credentials(exchange: &Exchange<'_>) -> Vec<String> {
+    allowing_null(exchange, lets_credentials)
+}
+
+pub(super) fn null_origin_allowed(exchange: &Exchange<'_>) -> Vec<String> {
+    allowing_null(exchange, |message| !lets_credentials(message))
+}
+
+pub(super) fn any_port_with_credentials(exchange: &Exchange<'_>) -> Vec<String> {
+    let_in(exchange, Kin::Port, lets_credentials)
+}
+
+pub(super) fn subdomains_allowed(exchange: &Exchange<'_>) -> Vec<String> {
+    let_in(exchange, Kin::Site, |_| true)
+}
+
+/// Which of the origins near the page's are let in by their own names: one piece of evidence for all of them.
+fn let_in(exchange: &Exchange<'_>, kin: Kin, is_meant: fn(&Message) -> bool) -> Vec<String> {
+    let registrable_domain = exchange.browser.registrable_domain;
+    let page = &exchange.client.origin;
+    let is_kin = |message: &&Message| {
+        let other = message.sent("Origin").and_then(|origin| Origin::parse(&origin).ok());
+        other.is_some_and(|other| Kin::of(page, &other, registrable_domain) == kin)
+    };
+    let lookalikes = exchange.probes.by_lookalikes.iter().filter(is_kin);
+    let mut let_in = lookalikes.filter(|message| is_named(message) && is_meant(message));
+    let Some(first) = let_in.next() else { return Vec::new() };
+    let others: Vec<String> = let_in.filter_map(|message| message.sent("Origin")).collect();
+    let also = match others.is_empty() {
+        true => String::new(),
+        false => format!("; the same for `{}`", others.join("`, `")),
+    };
+    let credentials = match lets_credentials(first) {
+        true => format!(", and `{ALLOW_CREDENTIALS}: true`"),
+        false => String::new(),
+    };
+    [format!("{}{credentials}{also}", echo(first))].into()
+}
+
+/// Where the answer allows `null`: to the page, or to one that is `null`.
+fn allowing_null(exchange: &Exchange<'_>, is_meant: fn(&Message) -> bool) -> Vec<String> {
+    let allows = |m: &&Message| m.says(ALLOW_ORIGIN).as_deref() == Some("null");
+    let own = exchange.messages.iter().filter(allows).filter(|message| is_meant(message));
+    let own = own.map(|message| format!("{}: `{ALLOW_ORIGIN}: null`", message.request.url));
+    own.chain(let_in(exchange, Kin::Null, is_meant)).collect()
+}
+
+/// Whether whoever asked is let in by their own name.
+fn is_named(message: &Message) -> bool {
+    message.says(ALLOW_ORIGIN).is_some_and(|said| message.sent("Origin") == Some(said))
+}
+
 /// What was said to a stranger, if it lets them in by their own name.
 fn reflected<'a>(exchange: &Exchange<'a>) -> Option<&'a Message> {
     let message = exchange.probes.by_stranger.as_ref()?;
-    let origin = message.sent("Origin").filter(|origin| origin != "null")?;
-    (message.says(ALLOW_ORIGIN)? == origin).then_some(message)
+    is_named(message).then_some(message)
 }
 
 fn lets_credentials(message: &Message) -> bool {

@@ -1,5 +1,7 @@
 //! What a server says beside what it says to the page: to nobody in particular, and to others.
 
+use alloc::vec::Vec;
+
 /// What a server says where it was asked beside the page's own question; each only if it was.
 ///
 /// Messages are [`Message`](super::Message)s, or whatever a browser and a server really exchanged.
@@ -12,6 +14,9 @@ pub struct Probes<M> {
     pub by_image: Option<M>,
     /// A page that the server does not know asks the same.
     pub by_stranger: Option<M>,
+    /// Pages whose origins are [near](super::lookalikes) the page's ask the same, where it is let in and
+    /// a stranger is not.
+    pub by_lookalikes: Vec<M>,
     /// The same is asked without what browsers say of a request's page (`Sec-Fetch-Site` and its kin).
     pub by_program: Option<M>,
     /// When they were asked.
@@ -37,6 +42,7 @@ impl<M> Probes<M> {
             error_page: self.error_page.as_ref().and_then(&change),
             by_image: self.by_image.as_ref().and_then(&change),
             by_stranger: self.by_stranger.as_ref().and_then(&change),
+            by_lookalikes: self.by_lookalikes.iter().filter_map(&change).collect(),
             by_program: self.by_program.as_ref().and_then(&change),
             now_ms: self.now_ms,
         }
@@ -45,6 +51,13 @@ impl<M> Probes<M> {
 
 impl<M> Default for Probes<M> {
     fn default() -> Self {
-        Self { error_page: None, by_image: None, by_stranger: None, by_program: None, now_ms: 0 }
+        Self {
+            error_page: None,
+            by_image: None,
+            by_stranger: None,
+            by_lookalikes: Vec::new(),
+            by_program: None,
+            now_ms: 0,
+        }
     }
 }

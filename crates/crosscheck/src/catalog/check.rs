@@ -175,7 +175,7 @@ enum Check: Row {
     AnyOriginWithCredentials = "any-origin-with-credentials" {
         what: "every origin is allowed by its own name, with credentials"
             / "任何源都以自己的名字得到允许，并可附带凭证",
-        severity: Severity::Warning,
+        severity: Severity::Error,
         why: Wording::new(
             "any page that a user visits may read what the server holds for them",
             "用户访问的任何页面都能读取服务器为该用户保存的内容",
@@ -203,6 +203,90 @@ enum Check: Row {
         header: Some(CorsHeader::AccessControlAllowOrigin),
         example: "Origin: https://stranger.example\n\
             Access-Control-Allow-Origin: https://stranger.example",
+    }
+    LookalikeWithCredentials = "lookalike-with-credentials" {
+        what: "an origin that others can have is allowed in the page's place, with credentials"
+            / "别人能够拥有的源被当作页面的源得到允许，并可附带凭据",
+        severity: Severity::Error,
+        why: Wording::new(
+            "the server compares parts of the name, and not all of it (a start, an end, an expression with a bare \
+             dot), or takes http for https: whoever has such a page reads what the server holds for its visitors",
+            "服务器只比较名字的一部分（开头、结尾，或点号未转义的表达式），或者把 http 当作 https：拥有这种页面的人\
+             能读取服务器为其访问者保存的内容",
+        ),
+        fix: Wording::new(
+            "compare the whole origin with a list; an expression needs `^`, `$` and `\\.`",
+            "把整个源与名单逐一比较；表达式需要 `^`、`$` 和 `\\.`",
+        ),
+        header: Some(CorsHeader::AccessControlAllowOrigin),
+        example: "Origin: https://evilapp.example\n\
+            Access-Control-Allow-Origin: https://evilapp.example\n\
+            Access-Control-Allow-Credentials: true",
+    }
+    LookalikeAllowed = "lookalike-allowed" {
+        what: "an origin that others can have is allowed in the page's place"
+            / "别人能够拥有的源被当作页面的源得到允许",
+        severity: Severity::Warning,
+        why: Wording::new(
+            "the server compares parts of the name, and not all of it (a start, an end, an expression with a bare \
+             dot), or takes http for https: its list holds more pages than it says",
+            "服务器只比较名字的一部分（开头、结尾，或点号未转义的表达式），或者把 http 当作 https：实际允许的页面比\
+             名单上写的多",
+        ),
+        fix: Wording::new(
+            "compare the whole origin with a list; an expression needs `^`, `$` and `\\.`; if all may read, say `*`",
+            "把整个源与名单逐一比较；表达式需要 `^`、`$` 和 `\\.`；如果谁都可以读取，就写 `*`",
+        ),
+        header: Some(CorsHeader::AccessControlAllowOrigin),
+        example: "Origin: https://evilapp.example\n\
+            Access-Control-Allow-Origin: https://evilapp.example",
+    }
+    NullOriginWithCredentials = "null-origin-with-credentials" {
+        what: "the origin `null` is allowed, with credentials" / "允许了源 `null`，并可附带凭据",
+        severity: Severity::Error,
+        why: Wording::new(
+            "any page can have it, in a sandboxed frame, and then reads what the server holds for its visitors",
+            "任何页面在沙箱 iframe 里的源都是它，于是能读取服务器为其访问者保存的内容",
+        ),
+        fix: Wording::new(
+            "allow origins by name; give documents that need it an origin of their own",
+            "按名称允许源；确实需要的文档应当有自己的源",
+        ),
+        header: Some(CorsHeader::AccessControlAllowOrigin),
+        example: "Access-Control-Allow-Origin: null\nAccess-Control-Allow-Credentials: true",
+    }
+    AnyPortWithCredentials = "any-port-with-credentials" {
+        what: "other ports of the page's host are allowed, with credentials"
+            / "允许了页面主机的其他端口，并可附带凭据",
+        severity: Severity::Warning,
+        why: Wording::new(
+            "whatever else listens on that host reads with the visitor's account",
+            "那台主机上的其他任何服务都能以访问者的账户读取",
+        ),
+        fix: Wording::new(
+            "compare the whole origin, its port too",
+            "比较整个源，包括端口",
+        ),
+        header: Some(CorsHeader::AccessControlAllowOrigin),
+        example: "Origin: https://app.example:8443\n\
+            Access-Control-Allow-Origin: https://app.example:8443\n\
+            Access-Control-Allow-Credentials: true",
+    }
+    SubdomainsAllowed = "subdomains-allowed" {
+        what: "names of the page's site that need not exist are allowed"
+            / "允许了页面所在站点中可能并不存在的名称",
+        severity: Severity::Note,
+        why: Wording::new(
+            "each of them reads as the page does: one that is forgotten, or given away, is enough",
+            "其中每一个都能像这个页面一样读取：有一个被遗忘或转让就够了",
+        ),
+        fix: Wording::new(
+            "list the names that are in use, or make sure that all of them are yours",
+            "列出正在使用的名称，或者确认它们全都属于你",
+        ),
+        header: Some(CorsHeader::AccessControlAllowOrigin),
+        example: "Origin: https://stranger.app.example\n\
+            Access-Control-Allow-Origin: https://stranger.app.example",
     }
     AuthorizationByWildcard = "authorization-by-wildcard" {
         what: "`Authorization` is allowed by `*` alone" / "`Authorization` 只靠 `*` 得到允许",

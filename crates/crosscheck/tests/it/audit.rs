@@ -35,6 +35,8 @@ struct Case {
     error_page: Option<(u16, Lines)>,
     by_image: Option<(u16, Lines)>,
     by_stranger: Option<(u16, Lines)>,
+    /// An origin near the page's, and what it is told.
+    by_lookalike: Option<(&'static str, Lines)>,
     by_program: Option<(u16, Lines)>,
     refused: Option<&'static str>,
     method: &'static str,
@@ -53,6 +55,7 @@ const PLAIN: Case = Case {
     error_page: None,
     by_image: None,
     by_stranger: None,
+    by_lookalike: None,
     by_program: None,
     refused: None,
     method: "GET",
@@ -60,6 +63,14 @@ const PLAIN: Case = Case {
 };
 
 const STRANGER: &str = "https://stranger.invalid";
+
+const EVIL: Lines = &[("Access-Control-Allow-Origin", "https://evilapp.example")];
+const EVIL_SIGNED_IN: Lines = &[
+    ("Access-Control-Allow-Origin", "https://evilapp.example"),
+    ("Access-Control-Allow-Credentials", "true"),
+];
+const NULL_SIGNED_IN: Lines =
+    &[("Access-Control-Allow-Origin", "null"), ("Access-Control-Allow-Credentials", "true")];
 
 /// An answer that names its origin and says so to caches.
 const NAMED: Lines = &[("Access-Control-Allow-Origin", "https://app.example"), ("Vary", "Origin")];
@@ -130,6 +141,7 @@ fn caps_are_told_browser_by_browser() {
 fn cases() -> Vec<(&'static str, Case, Case)> {
     let preflight = |lines: Lines| Case { preflight: Some((204, lines)), ..PLAIN };
     let answer = |lines: Lines| Case { answer: Some((200, lines)), ..PLAIN };
+    let near = |origin, lines| Case { by_lookalike: Some((origin, lines)), ..PLAIN };
     let signed_in = |case: Case| Case { credentials: true, ..case };
     vec![
         (
@@ -253,7 +265,64 @@ fn cases() -> Vec<(&'static str, Case, Case)> {
             ]),
             PLAIN,
         ),
+        (
+            "lookalike-with-credentials",
+            near("https://evilapp.example", EVIL_SIGNED_IN),
+            near("https://evilapp.example", EVIL),
+        ),
+        (
+            "lookalike-allowed",
+            near("https://evilapp.example", EVIL),
+            near("https://app.example", EVIL),
+        ),
+        // What only starts alike, and what anybody on the way can be.
+        (
+            "lookalike-allowed",
+            near(
+                "https://app.example.stranger.invalid",
+                &[("Access-Control-Allow-Origin", "https://app.example.stranger.invalid")],
+            ),
+            near("https://app.example.stranger.invalid", NAMED),
+        ),
+        (
+            "lookalike-allowed",
+            near("http://app.example", &[("Access-Control-Allow-Origin", "http://app.example")]),
+            near("http://app.example", &[("Access-Control-Allow-Origin", "*")]),
+        ),
+        (
+            "null-origin-with-credentials",
+            near("null", NULL_SIGNED_IN),
+            near("null", &[("Access-Control-Allow-Origin", "null")]),
+        ),
+        ("null-origin-with-credentials", answer(NULL_SIGNED_IN), PLAIN),
+        (
+            "any-port-with-credentials",
+            near(
+                "https://app.example:8443",
+                &[
+                    ("Access-Control-Allow-Origin", "https://app.example:8443"),
+                    ("Access-Control-Allow-Credentials", "true"),
+                ],
+            ),
+            near(
+                "https://app.example:8443",
+                &[("Access-Control-Allow-Origin", "https://app.example:8443")],
+            ),
+        ),
+        (
+            "subdomains-allowed",
+            near(
+                "https://stranger.app.example",
+                &[("Access-Control-Allow-Origin", "https://stranger.app.example")],
+            ),
+            near("https://stranger.app.example", NAMED),
+        ),
         ("null-origin-allowed", answer(&[("Access-Control-Allow-Origin", "null")]), PLAIN),
+        (
+            "null-origin-allowed",
+            near("null", &[("Access-Control-Allow-Origin", "null")]),
+            near("null", NULL_SIGNED_IN),
+        ),
         (
             "preflight-redirected",
             Case { preflight: Some((308, &[("Location", "/there")])), answer: None, ..PLAIN },
@@ -401,10 +470,13 @@ fn look(case: Case) -> Vec<(&'static str, String)> {
     let message = |answer, is_preflight| message_of(answer, is_preflight, Some(case.page));
     let preflight = case.preflight.map(|answer| message(answer, true));
     let answer = case.answer.map(|answer| message(answer, false));
+    let near = case.by_lookalike;
+    let near = near.map(|(origin, lines)| message_of((200, lines), false, Some(origin)));
     let probes = Probes {
         error_page: case.error_page.map(|answer| message(answer, false)),
         by_image: case.by_image.map(|answer| message_of(answer, false, None)),
         by_stranger: case.by_stranger.map(|answer| message_of(answer, false, Some(STRANGER))),
+        by_lookalikes: near.into_iter().collect(),
         by_program: case.by_program.map(|answer| message(answer, false)),
         now_ms: 1_700_000_000_000,
     };

@@ -80,6 +80,24 @@ fn a_body_that_never_comes_is_no_reason_to_doubt_the_head() {
     assert_eq!(document["browsers"][0]["messages"][0]["answer"]["body_is_cut"], true);
 }
 
+/// Bytes that come one by one without an end hold up neither the verdict nor what is asked beside it.
+#[test]
+fn a_body_that_drips_holds_up_nothing() {
+    let server = Server::writing(|_, stream| {
+        let _ = stream.write_all(HEAD).and_then(|()| stream.write_all(b"\r\n"));
+        while stream.write_all(b"a").is_ok() {
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+    });
+    let arguments = [&server.url, "--origin", "http://localhost:3000", "--output", "json"];
+    let start = std::time::Instant::now();
+    let checked = super::command::run(&arguments, &[]);
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+    assert_eq!(checked.code, 0);
+    let told: serde_json::Value = serde_json::from_str(&checked.stdout).expect("JSON");
+    assert_eq!(told["by_stranger"]["answer"]["status"], 200, "{told:#}");
+}
+
 #[test]
 fn a_circle_of_redirects_ends_where_browsers_end_it() {
     let allow = "Access-Control-Allow-Origin: *";

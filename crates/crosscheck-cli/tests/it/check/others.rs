@@ -211,3 +211,155 @@ fn who_answered_in_the_servers_place_is_named() {
     let cache = Server::answering(|_| answer(200, &["X-Cache: HIT", "Age: 12"]));
     assert_eq!(findings(&document(&[&cache.url])), ["cache-answers"]);
 }
+
+/// Whether a server lets an origin in.
+type IsKnown = fn(&str) -> bool;
+
+/// Lets in whoever the function says, by name.
+fn letting_in(credentials: bool, is_known: IsKnown) -> Server {
+    Server::answering(move |request: &Received| {
+        let origin = request.header("origin").filter(|origin| is_known(origin));
+        let origin = origin.map(|origin| format!("Access-Control-Allow-Origin: {origin}"));
+        let mut lines = vec!["Vary: Origin", "Server: nginx"];
+        lines.extend(origin.as_deref());
+        lines.extend(credentials.then_some("Access-Control-Allow-Credentials: true"));
+        answer(200, &lines)
+    })
+}
+
+const SHOP: &str = "https://www.shop.example";
+
+/// The shop's page is on this machine as well, and WebKit lets no page of TLS ask it without.
+fn check_shop(server: &Server, arguments: &[&str]) -> Checked {
+    let here = ["--browser", "chromium,firefox", "--resolve", "www.shop.example:443:127.0.0.1"];
+    run(&[&[&server.url, "--origin", SHOP], &here[..], arguments].concat(), &[])
+}
+
+fn found_for_shop(server: &Server, arguments: &[&str]) -> (i32, Value) {
+    let checked = check_shop(server, &[arguments, &["--output", "json"]].concat());
+    (checked.code, serde_json::from_str(&checked.stdout).expect("JSON"))
+}
+
+/// What servers write where a list should be, and which origin each lets in beside the page.
+#[test]
+fn who_compares_a_part_of_the_name_lets_in_lookalikes() {
+    let servers: [(IsKnown, &str, &str); 8] = [
+        (|o| o.ends_with("shop.example"), "lookalike-with-credentials", "https://evilshop.example"),
+        (
+            |o| o.starts_with(SHOP),
+            "lookalike-with-credentials",
+            "https://www.shop.example.stranger.invalid",
+        ),
+        (
+            // `^https://www.shop\.example$`, a bare dot
+            |o| o == SHOP || o == "https://wwwxshop.example",
+            "lookalike-with-credentials",
+            "https://wwwxshop.example",
+        ),
+        (
+            |o| o.ends_with("://www.shop.example"),
+            "lookalike-with-credentials",
+            "http://www.shop.example",
+        ),
+        (|o| o == SHOP || o == "null", "null-origin-with-credentials", "null"),
+        (
+            |o| o == SHOP || o.strip_prefix(SHOP).is_some_and(|port| port.starts_with(':')),
+            "any-port-with-credentials",
+            "https://www.shop.example:8443",
+        ),
+        (
+            |o| o.starts_with("https://") && o.ends_with(".shop.example"),
+            "subdomains-allowed",
+            "https://evilwww.shop.example",
+        ),
+        (|o| o.starts_with("https://"), "any-origin-with-credentials", "https://stranger.invalid"),
+    ];
+    for (is_known, name, witness) in servers {
+        let server = letting_in(true, is_known);
+        let (code, document) = found_for_shop(&server, &["--credentials"]);
+        assert_eq!(document["verdict"], "allowed", "{name}: the page may read");
+        let told = document["findings"].as_array().expect("findings").iter();
+        let told = told.clone().find(|finding| finding["name"] == name);
+        let told = told.unwrap_or_else(|| panic!("{name}: {:#}", document["findings"]));
+        let evidence = told["evidence"].as_str().expect("evidence");
+        assert!(evidence.contains(&format!("`{witness}`")), "{name}: {evidence}");
+        let is_error = told["severity"] == "error";
+        assert_eq!(code, i32::from(is_error), "{name}");
+        assert_eq!(is_error, name.ends_with("with-credentials") && !name.contains("port"));
+        let (strict, _) = found_for_shop(&server, &["--credentials", "--deny-warnings"]);
+        assert_eq!(strict, i32::from(told["severity"] != "note"), "{name}");
+        if name == "lookalike-with-credentials" {
+            let patch = told["patches"][0]["parts"].to_string();
+            assert_eq!(told["patches"][0]["server"], "nginx", "{told:#}");
+            assert!(patch.contains(SHOP), "{patch}");
+        }
+    }
+}
+
+#[test]
+fn a_list_is_asked_by_eight_lookalikes_at_most_and_at_once() {
+    let server = letting_in(true, |origin| origin == SHOP);
+    let start = std::time::Instant::now();
+    let (code, document) = found_for_shop(&server, &["--credentials"]);
+    assert_eq!((code, &document["findings"]), (0, &json!([])), "{document:#}");
+    assert_eq!(document["by_lookalikes"].as_array().map(Vec::len), Some(8));
+    // The page, an image, a stranger, and the eight.
+    assert_eq!(server.methods(), ["GET"; 11]);
+    assert!(start.elapsed().as_secs() < 10);
+    let cookies = server.received().iter().any(|request| request.header("cookie").is_some());
+    assert!(!cookies);
+
+    // Who is public, knows nobody, or is asked by the page alone has no list to be looked at.
+    let (public, closed) = (letting_in(false, |_| true), letting_in(false, |_| false));
+    check_shop(&public, &[]);
+    assert_eq!(public.methods().len(), 3);
+    check_shop(&closed, &[]);
+    assert_eq!(closed.methods().len(), 3);
+    let alone = letting_in(true, |origin| origin.ends_with("shop.example"));
+    check_shop(&alone, &["--as-page-only"]);
+    assert_eq!(alone.methods(), ["GET"]);
+}
+
+#[test]
+fn without_credentials_a_lookalike_is_a_warning_and_the_patch_is_for_the_page_alone() {
+    let server = letting_in(false, |origin| origin.ends_with("shop.example"));
+    let checked = check_shop(&server, &[]);
+    assert_eq!(checked.code, 0);
+    let told: Vec<&str> =
+        checked.stdout.lines().skip_while(|line| !line.starts_with("warning")).collect();
+    assert_snapshot!(told.join("\n"), @r#"
+    warning: lookalike-allowed
+           an origin that others can have is allowed in the page's place
+           seen     http://127.0.0.1:PORT/, asked by `https://evilshop.example`: `Access-Control-Allow-Origin: https://evilshop.example`; the same for `https://wwwxshop.example`, `http://www.shop.example`
+           why      the server compares parts of the name, and not all of it (a start, an end, an expression with a bare dot), or takes http for https: its list holds more pages than it says
+           fix      compare the whole origin with a list; an expression needs `^`, `$` and `\.`; if all may read, say `*`
+           patch    for nginx, as `Server: nginx` tells; for another: --server NAME
+           nginx, in http { }
+             map $http_origin $cors_origin {
+                 default "";
+                 "https://www.shop.example" $http_origin;
+             }
+           nginx, in the location { }
+             add_header Access-Control-Allow-Origin $cors_origin always;
+             add_header Vary Origin always;
+             proxy_hide_header Access-Control-Allow-Origin;
+             proxy_hide_header Access-Control-Allow-Credentials;
+           nginx, in the location that an error_page leads to, if there is one
+             add_header Access-Control-Allow-Origin $cors_origin always;
+             add_header Vary Origin always;
+             note  an add_header in a location drops all those around it: put every one here
+             note  before nginx 1.29, the final answer of an upstream that sends 103 (Early Hints) first passes by these lines: turn that off in the upstream
+             note  add the origin to those that the server allows; it is compared letter by letter
+
+    note: subdomains-allowed
+           names of the page's site that need not exist are allowed
+           seen     http://127.0.0.1:PORT/, asked by `https://evilwww.shop.example`: `Access-Control-Allow-Origin: https://evilwww.shop.example`; the same for `https://stranger.www.shop.example`
+           why      each of them reads as the page does: one that is forgotten, or given away, is enough
+           fix      list the names that are in use, or make sure that all of them are yours
+
+    allowed by chromium, firefox; 1 warning; 1 note
+    "#);
+    assert_eq!(check_shop(&server, &["--deny-warnings"]).code, 1);
+    let junit = check_shop(&server, &["--deny-warnings", "--output", "junit"]).stdout;
+    assert!(junit.contains("<failure type=\"lookalike-allowed\""), "{junit}");
+}

@@ -156,6 +156,7 @@ fn machines_get_one_document() {
         }
       ],
       "by_image": null,
+      "by_lookalikes": [],
       "by_program": null,
       "by_stranger": null,
       "error_page": null,

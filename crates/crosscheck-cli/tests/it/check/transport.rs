@@ -46,9 +46,18 @@ fn a_certificate_is_trusted_as_the_system_says() {
         untrusted.stdout
     );
     assert!(untrusted.stdout.contains("look past it with `--insecure`"), "{}", untrusted.stdout);
+    assert!(untrusted.stdout.contains("`--cacert FILE`"), "{}", untrusted.stdout);
     let file = server.certificate.path().to_str().expect("a path of text");
     let arguments = ["--origin", "https://app.example", &url];
     assert_eq!(run(&arguments, &[("SSL_CERT_FILE", file)]).code, 0);
+    assert_eq!(run(&[&arguments[..], &["--cacert", file]].concat(), &[]).code, 0);
+    for (file, told) in [("/nowhere.pem", "No such file"), ("/dev/null", "it holds no certificate")]
+    {
+        let wrong = run(&[&arguments[..], &["--cacert", file]].concat(), &[]);
+        assert_eq!(wrong.code, 2);
+        assert!(wrong.stderr.contains(&format!("--cacert {file}: {told}")), "{}", wrong.stderr);
+        assert!(wrong.stderr.contains("hint: name a file of certificates in PEM"));
+    }
 }
 
 #[test]
@@ -61,6 +70,45 @@ fn a_host_is_where_it_is_said_to_be() {
     assert_eq!(checked.code, 0, "{}", checked.stdout);
     // And so is its network: Chromium would ask the user.
     assert!(checked.stdout.contains("warning: local-network"), "{}", checked.stdout);
+}
+
+/// A name of other letters is told apart by none of its spellings, and a server is there by IPv6 alone.
+#[test]
+fn hosts_are_found_by_their_letters_and_by_ipv6() {
+    let server = Server::answering(|_| answer(200, &["Access-Control-Allow-Origin: *"]));
+    let port = server.url.rsplit(':').next().expect("a port").trim_end_matches('/').to_owned();
+    for host in ["b\u{fc}cher.example", "xn--bcher-kva.example", "B\u{dc}CHER.example"] {
+        let resolve = format!("b\u{fc}cher.example:{port}:127.0.0.1");
+        let url = format!("http://{host}:{port}/");
+        assert_eq!(check(&[&url, "--resolve", &resolve]).code, 0, "{host}");
+    }
+    let Ok(listener) = std::net::TcpListener::bind("[::1]:0") else { return };
+    let port = listener.local_addr().expect("it listens").port();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let _ = std::io::Read::read(&mut stream, &mut [0; 4096]);
+            let said = answer(200, &["Access-Control-Allow-Origin: *"]);
+            let _ = std::io::Write::write_all(&mut stream, said.as_bytes());
+        }
+    });
+    assert_eq!(check(&[&format!("http://[::1]:{port}/")]).code, 0);
+}
+
+/// What browsers do not speak, and what stands between.
+#[test]
+fn what_is_in_the_way_is_named() {
+    let other = Server::writing(|_, stream| {
+        // How HTTP/2 begins, without TLS.
+        let _ = std::io::Write::write_all(stream, b"\0\0\x06\x04\0\0\0\0\0\0\x03\0\0\0\x64");
+    });
+    let (code, document) = check_json(&[&other.url, "--browser", "webkit"]);
+    assert_eq!(code, 2);
+    let hint = document["browsers"][0]["error"]["hint"].as_str().expect("a hint");
+    assert!(hint.contains("HTTP/1.1, or within TLS HTTP/2 too"), "{hint}");
+    let arguments = ["--origin", "https://app.example", "https://nobody.invalid/"];
+    let behind = run(&arguments, &[("HTTPS_PROXY", "http://127.0.0.1:1")]);
+    assert_eq!(behind.code, 2);
+    assert!(behind.stdout.contains("the environment names a proxy"), "{}", behind.stdout);
 }
 
 #[test]
