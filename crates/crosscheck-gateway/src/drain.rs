@@ -75,7 +75,8 @@ impl Ending {
         }
     }
 
-    fn is_time(&self) -> bool {
+    /// Whether it is time to end.
+    pub(crate) fn is_time(&self) -> bool {
         self.0.has_changed().unwrap_or(true)
     }
 

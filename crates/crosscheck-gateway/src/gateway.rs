@@ -15,6 +15,7 @@ use http::Request;
 use http::Response;
 use http::StatusCode;
 use http::header;
+use http::request::Parts;
 use hyper::body::Body;
 use hyper::body::Incoming;
 use ipnet::IpNet;
@@ -209,8 +210,18 @@ impl Gateway {
         request: Request<Incoming>,
         client: &Client,
     ) -> Response<AnswerBody> {
-        let (mut request, body) = request.into_parts();
-        client.flow().set_owes_body(!body.is_end_stream());
+        let (request, body) = request.into_parts();
+        self.answer(request, Some(body).filter(|body| !body.is_end_stream()), client).await
+    }
+
+    /// The same of a request's head, and of its body if it has one.
+    pub(crate) async fn answer(
+        &self,
+        mut request: Parts,
+        body: Option<Incoming>,
+        client: &Client,
+    ) -> Response<AnswerBody> {
+        client.flow().set_owes_body(body.is_some());
         let received = self.observer.as_ref().map(|_| (request.clone(), Instant::now()));
 
         let websocket = WebSocket::asked(&mut request);

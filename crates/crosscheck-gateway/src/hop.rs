@@ -231,6 +231,14 @@ impl Framing {
         self.0 & (1 << place) != 0
     }
 
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(crate) const fn is_only(self, place: usize) -> bool {
+        self.0 == 1 << place
+    }
+
     fn remove_hop_by_hop(self, headers: &mut HeaderMap) {
         for (place, name) in FRAMING[..HOP_BY_HOP].iter().enumerate() {
             if self.has(place) {

@@ -12,6 +12,7 @@ use tokio::time::Instant;
 use tokio::time::Sleep;
 use tokio::time::sleep;
 
+use crate::Limits;
 use crate::flow::Flow;
 
 /// Looks at a connection again and again. Resolves when there is nothing more to wait for.
@@ -38,11 +39,18 @@ pub(crate) enum WaitedFor {
 }
 
 impl Patience {
-    /// In: the connection; how long nothing happens on one that is not used; how long a head may take.
-    pub(crate) fn new(flow: Flow, unused: Duration, head: Duration) -> Self {
-        let every = unused.min(head);
-        let tick = Box::pin(sleep(every));
-        Self { flow, every, head, tick, woken: None, seen: 0, head_since: None }
+    /// In: the connection; how long a head may take.
+    pub(crate) fn of(flow: &Flow, limits: &Limits) -> Self {
+        let every = UNUSED.min(limits.head);
+        Self {
+            flow: flow.clone(),
+            every,
+            head: limits.head,
+            tick: Box::pin(sleep(every)),
+            woken: None,
+            seen: 0,
+            head_since: None,
+        }
     }
 
     fn look(&mut self, now: Instant) -> Option<WaitedFor> {
@@ -87,3 +95,6 @@ impl Future for Patience {
         }
     }
 }
+
+/// When a connection between two requests counts as unused.
+const UNUSED: Duration = Duration::from_millis(200);

@@ -71,13 +71,15 @@ impl Upload {
     /// No body.
     pub(crate) const EMPTY: Self = Self(None);
 
-    /// The body, and the count of its parts if there are any.
+    /// The body, and the count of its parts if there is one.
     ///
     /// In: how long it may keep silent, and the connection that it comes over.
-    pub(crate) fn new(body: Incoming, limit: Duration, flow: Flow) -> (Self, Option<Arc<Taken>>) {
-        if body.is_end_stream() {
-            return (Self::EMPTY, None);
-        }
+    pub(crate) fn new(
+        body: Option<Incoming>,
+        limit: Duration,
+        flow: Flow,
+    ) -> (Self, Option<Arc<Taken>>) {
+        let Some(body) = body else { return (Self::EMPTY, None) };
         let taken = Arc::<Taken>::default();
         let sent = Sent { body, taken: taken.clone(), stall: Stall::new(limit), flow };
         (Self(Some(sent)), Some(taken))

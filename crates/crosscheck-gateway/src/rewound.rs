@@ -24,12 +24,22 @@ impl<S> Rewound<S> {
         Self { unread: Bytes::new(), stream }
     }
 
-    /// Takes back what was read.
-    pub(crate) fn unread(self, bytes: Bytes) -> Self {
-        debug_assert!(self.unread.is_empty());
+    /// The same, with what was read last.
+    pub(crate) fn unread(mut self, bytes: Bytes) -> Self {
+        self.put_back(bytes);
+        self
+    }
+
+    /// Takes back what was read last.
+    pub(crate) fn put_back(&mut self, bytes: Bytes) {
         // Even of nothing, hyper's bytes keep the whole buffer that they are a part of.
-        let unread = if bytes.is_empty() { Bytes::new() } else { bytes };
-        Self { unread, ..self }
+        if bytes.is_empty() {
+            return;
+        }
+        self.unread = match self.unread.is_empty() {
+            true => bytes,
+            false => [bytes, std::mem::take(&mut self.unread)].concat().into(),
+        };
     }
 
     pub(crate) const fn has_unread(&self) -> bool {

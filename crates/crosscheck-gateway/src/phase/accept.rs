@@ -6,13 +6,17 @@
 
 use std::convert::Infallible;
 use std::future::Future;
+use std::future::poll_fn;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::Response;
 use hyper::server::conn::http1;
 use hyper::server::conn::http1::UpgradeableConnection;
 use hyper::server::conn::http2;
@@ -20,7 +24,6 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use hyper_util::rt::TokioTimer;
 use tokio::io::AsyncRead;
-use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWrite;
 use tokio::io::AsyncWriteExt;
 
@@ -33,8 +36,11 @@ use crate::gathered::Gathered;
 use crate::held::Held;
 use crate::listeners::Listener;
 use crate::patience::Patience;
+use crate::plain::serving::Then;
+use crate::plain::serving::serve as serve_plain;
 use crate::proxy_protocol;
 use crate::rewound::Rewound;
+use crate::room;
 use crate::socket::ClientSocket;
 use crate::stream::Stream;
 use crate::streams::Noted;
@@ -144,45 +150,67 @@ impl Front {
     where
         S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     {
-        let flow = client.flow().clone();
-        let shared = Arc::new((client, self.gateway.clone()));
-        let mut service = service_fn(move |request| {
-            let shared = Arc::clone(&shared);
+        let (client, mut stream) = (Arc::new(client), Rewound::new(stream));
+        loop {
+            // Unused, it is a socket, and nothing more: what it takes to serve it is as large again.
+            let plain = serve_plain(&self.gateway, &client, &mut stream, &ending);
+            match Box::pin(plain).await {
+                Then::Close => return,
+                Then::Wait => {}
+                Then::Hyper(ready) => {
+                    let served = Arc::clone(&self).speak_by_hyper(&client, stream, ready, &ending);
+                    let Some(unused) = Box::pin(served).await else { return };
+                    stream = unused;
+                    if stream.has_unread() {
+                        // A request that began to come along with the one before.
+                        client.flow().begins();
+                        continue;
+                    }
+                }
+            }
+            let first = tokio::select! {
+                first = first_bytes(&mut stream, self.gateway.limits().head) => first,
+                () = ending.told() => None,
+            };
+            let Some(first) = first else {
+                let _ = stream.shutdown().await;
+                return;
+            };
+            stream.put_back(first);
+        }
+    }
+
+    /// Serves whatever comes, beginning with a request that may have been answered already. Gives the stream back when
+    /// nobody uses it.
+    async fn speak_by_hyper<S>(
+        self: Arc<Self>,
+        client: &Arc<Client>,
+        stream: Rewound<S>,
+        ready: Option<Box<Response<Held>>>,
+        ending: &Ending,
+    ) -> Option<Rewound<S>>
+    where
+        S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    {
+        let patience = Patience::of(client.flow(), self.gateway.limits());
+        let (client, front) = (Arc::clone(client), Arc::clone(&self));
+        let ready = Mutex::new(ready);
+        let service = service_fn(move |request| {
+            let (client, front) = (Arc::clone(&client), Arc::clone(&front));
+            let ready = ready.lock().unwrap_or_else(PoisonError::into_inner).take();
             async move {
-                let (client, gateway) = &*shared;
+                if let Some(answer) = ready {
+                    return Ok::<_, Infallible>(*answer);
+                }
                 let used = client.flow().use_it();
-                let answer = gateway.handle(request, client).await;
-                Ok::<_, Infallible>(answer.map(|body| Held::new(body, used)))
+                let answer = front.gateway.handle(request, &client).await;
+                Ok(answer.map(|body| Held::new(body, used)))
             }
         });
-        let mut stream = Rewound::new(stream);
-        loop {
-            let serving = async {
-                let connection = self.http1.serve_connection(TokioIo::new(stream), service);
-                let connection = connection.with_upgrades();
-                let patience = Patience::new(flow.clone(), UNUSED, self.gateway.limits().head);
-                let unused = ending.serve_while_used(connection, patience).await;
-                unused.and_then(UpgradeableConnection::into_parts)
-            };
-            // Unused, it is a socket again, and nothing more: hyper's buffers are 16 KiB.
-            let Some(parts) = Box::pin(serving).await else { return };
-            service = parts.service;
-            stream = parts.io.into_inner().unread(parts.read_buf);
-            if stream.has_unread() {
-                // A request that began to come along with the one before.
-                flow.begins();
-            } else {
-                let first = tokio::select! {
-                    first = first_bytes(&mut stream, self.gateway.limits().head) => first,
-                    () = ending.told() => None,
-                };
-                let Some(first) = first else {
-                    let _ = stream.shutdown().await;
-                    return;
-                };
-                stream = stream.unread(first);
-            }
-        }
+        let connection = self.http1.serve_connection(TokioIo::new(stream), service).with_upgrades();
+        let unused = ending.serve_while_used(connection, patience).await;
+        let parts = unused.and_then(UpgradeableConnection::into_parts)?;
+        Some(parts.io.into_inner().unread(parts.read_buf))
     }
 
     async fn speak_http2<S>(self: Arc<Self>, client: Client, stream: S, ending: Ending)
@@ -210,9 +238,9 @@ impl Front {
 
 /// What a client says next; nothing if it hangs up, or says nothing for too long.
 async fn first_bytes(stream: &mut (impl AsyncRead + Unpin), limit: Duration) -> Option<Bytes> {
-    let mut first = [0; 64];
-    let read = tokio::time::timeout(limit, stream.read(&mut first)).await.ok()?.ok()?;
-    (read > 0).then(|| Bytes::copy_from_slice(&first[..read]))
+    let read = poll_fn(|context| room::poll_read(stream, context, Bytes::copy_from_slice));
+    let first = tokio::time::timeout(limit, read).await.ok()?.ok()?;
+    (!first.is_empty()).then_some(first)
 }
 
 /// Whether the first that a client says is the preface of HTTP/2. Takes nothing of it away.
@@ -256,9 +284,6 @@ fn http2_server(limits: &Limits, streams: Streams) -> http2::Builder<Streams> {
         .max_send_buf_size(limits.head_bytes);
     server
 }
-
-/// When a connection between two requests counts as unused.
-const UNUSED: Duration = Duration::from_millis(200);
 
 /// Requests of one connection at once; browsers are used to 100.
 const MOST_STREAMS: u32 = 100;

@@ -105,11 +105,11 @@ impl Forwarder {
 
 /// Sends the request on and waits for the head of the answer.
 ///
-/// In: the request's head and body, and the WebSocket that it asks for; what to ask the upstream for, the host
+/// In: the request's head, its body if it has one, and the WebSocket that it asks for; what to ask the upstream for, the host
 /// that was asked, and who asked.
 pub(crate) async fn forward(
     forwarder: &Forwarder,
-    (mut request, body, websocket): (Parts, Incoming, Option<WebSocket>),
+    (mut request, body, websocket): (Parts, Option<Incoming>, Option<WebSocket>),
     target: PathAndQuery,
     host: Option<HeaderValue>,
     client: &Client,
@@ -120,13 +120,13 @@ pub(crate) async fn forward(
         prefix => Uri::from(without_prefix(&target, prefix).ok_or(Failure::Target)?),
     };
     let takes_trailers = upstream.speaks_http2() && hop::takes_trailers(&request.headers);
-    let expects = !body.is_end_stream() && hop::expects_to_continue(&request);
+    let expects = body.is_some() && hop::expects_to_continue(&request);
     hop::strip_request(&mut request.headers, !client.is_trusted()).map_err(Failure::Request)?;
     if expects {
         request.headers.insert(header::EXPECT, HeaderValue::from_static("100-continue"));
     }
     if request.version == Version::HTTP_2 {
-        hop::translate_from_http2(&mut request.headers, !body.is_end_stream());
+        hop::translate_from_http2(&mut request.headers, body.is_some());
         // hyper counts the lines of HTTP/1.1 only.
         if request.headers.len() > forwarder.header_lines {
             return Err(Failure::Request(RequestError::HeaderLines));

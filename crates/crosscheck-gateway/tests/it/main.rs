@@ -15,6 +15,7 @@ mod http2_rules;
 mod http2_upstream;
 mod memory;
 mod peers;
+mod plain;
 mod proxy_protocol;
 mod raw;
 mod running;

@@ -39,7 +39,7 @@ pub(super) const MOST_INTERIM: u8 = 16;
 pub(super) const MOST_BYTES: usize = 16 * 1024;
 
 /// How long a head is, or trailers are, with the empty line at the end; `None` while that has not come.
-pub(super) fn section(bytes: &[u8]) -> Result<Option<usize>, AnswerGrammar> {
+pub(crate) fn section(bytes: &[u8]) -> Result<Option<usize>, AnswerGrammar> {
     let mut line = 0;
     for end in memchr::memchr_iter(b'\n', bytes) {
         if end > MOST_BYTES {

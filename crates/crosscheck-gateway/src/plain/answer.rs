@@ -1,0 +1,102 @@
+//! A plain answer, written as hyper writes it: the same lines in the same order.
+
+use http::HeaderMap;
+use http::Method;
+use http::Response;
+use http::StatusCode;
+use http::header;
+
+use crate::AnswerBody;
+use crate::plain::date::write_date;
+
+/// Whether an answer is a plain one: its body is there, and nothing is said of how it goes over the wire.
+pub(super) fn is_plain(answer: &Response<AnswerBody>) -> bool {
+    answer.body().whole().is_some_and(|body| body.len() <= MOST_BYTES)
+        && !answer.headers().contains_key(header::TRAILER)
+}
+
+/// Writes a plain answer. In: the method that was asked with; whether it is the last one of the connection.
+pub(super) fn write(
+    answer: &Response<AnswerBody>,
+    asked: &Method,
+    is_last: bool,
+    to: &mut Vec<u8>,
+) {
+    let body = answer.body().whole().unwrap_or_default();
+    to.reserve(USUAL + body.len());
+    write_status(answer.status(), to);
+    let may_have_body =
+        !matches!(answer.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+    let lengths = match (asked, body.len()) {
+        (&Method::HEAD, 0) => Lengths { kept: true, written: false },
+        (&Method::HEAD, _) => Lengths { kept: true, written: may_have_body },
+        (_, length) => Lengths { kept: length > 0, written: may_have_body },
+    };
+    write_lines(answer.headers(), lengths, body.len(), is_last, to);
+    if may_have_body && asked != Method::HEAD {
+        to.extend_from_slice(body);
+    }
+}
+
+/// What becomes of an answer's length: whether one that is said is kept, and whether one is written where none is.
+struct Lengths {
+    kept: bool,
+    written: bool,
+}
+
+fn write_status(status: StatusCode, to: &mut Vec<u8>) {
+    if status == StatusCode::OK {
+        to.extend_from_slice(b"HTTP/1.1 200 OK\r\n");
+        return;
+    }
+    to.extend_from_slice(b"HTTP/1.1 ");
+    to.extend_from_slice(status.as_str().as_bytes());
+    to.push(b' ');
+    to.extend_from_slice(status.canonical_reason().unwrap_or("<none>").as_bytes());
+    to.extend_from_slice(b"\r\n");
+}
+
+fn write_lines(
+    headers: &HeaderMap,
+    lengths: Lengths,
+    length: usize,
+    is_last: bool,
+    to: &mut Vec<u8>,
+) {
+    let (mut says_length, mut says_date) = (false, false);
+    for (name, value) in headers {
+        if name == header::CONTENT_LENGTH {
+            if !lengths.kept {
+                continue;
+            }
+            says_length = true;
+        }
+        says_date |= name == header::DATE;
+        write_line(name.as_str(), value.as_bytes(), to);
+    }
+    if is_last {
+        write_line("connection", b"close", to);
+    }
+    if lengths.written && !says_length {
+        write_line("content-length", length.to_string().as_bytes(), to);
+    }
+    if !says_date {
+        to.extend_from_slice(b"date: ");
+        write_date(to);
+        to.extend_from_slice(b"\r\n");
+    }
+    to.extend_from_slice(b"\r\n");
+}
+
+fn write_line(name: &str, value: &[u8], to: &mut Vec<u8>) {
+    to.extend_from_slice(name.as_bytes());
+    to.extend_from_slice(b": ");
+    to.extend_from_slice(value);
+    to.extend_from_slice(b"\r\n");
+}
+
+/// A longer body is written from where it is.
+const MOST_BYTES: usize = 16 * 1024;
+
+/// Most heads are shorter.
+const USUAL: usize = 1024;

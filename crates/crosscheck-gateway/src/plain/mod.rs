@@ -1,0 +1,10 @@
+//! The plain case of HTTP/1.1 with a client: a request without a body, and an answer that is there as a whole.
+//!
+//! Nearly all of a gateway's requests are of that kind, and here no connection holds buffers for them. Whatever else
+//! comes, hyper reads and writes: it gets the bytes of the request again, and the answer where there is one already. The same
+//! phases decide in both cases, and what the client gets is the same to the byte.
+
+mod answer;
+mod date;
+mod request;
+pub(crate) mod serving;

@@ -1,0 +1,165 @@
+//! Plain requests of one connection, one after the other.
+
+use std::future::Future;
+use std::future::poll_fn;
+use std::io;
+use std::pin::Pin;
+use std::pin::pin;
+use std::task::Context;
+use std::task::Poll;
+
+use bytes::Bytes;
+use http::Method;
+use http::Response;
+use http::request::Parts;
+use tokio::io::AsyncRead;
+use tokio::io::AsyncWrite;
+use tokio::io::AsyncWriteExt;
+
+use crate::AnswerBody;
+use crate::Client;
+use crate::Gateway;
+use crate::drain::Ending;
+use crate::held::Held;
+use crate::patience::Patience;
+use crate::patience::WaitedFor;
+use crate::plain::answer;
+use crate::plain::request;
+use crate::rewound::Rewound;
+use crate::room;
+
+/// How it goes on with a connection.
+pub(crate) enum Then {
+    /// It has ended.
+    Close,
+    /// Nobody uses it.
+    Wait,
+    /// The bytes that come next are not for this; the answer to them, if it is there already.
+    Hyper(Option<Box<Response<Held>>>),
+}
+
+/// Serves requests for as long as they are plain.
+pub(crate) async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
+    gateway: &Gateway,
+    client: &Client,
+    stream: &mut Rewound<S>,
+    ending: &Ending,
+) -> Then {
+    let flow = client.flow();
+    let mut patience = Patience::of(flow, gateway.limits());
+    loop {
+        let next = poll_fn(|context| poll_next(gateway, stream, ending, &mut patience, context));
+        let (head, bytes) = match next.await {
+            Ok(request) => request,
+            Err(Next::Other(bytes)) => {
+                stream.put_back(bytes);
+                return Then::Hyper(None);
+            }
+            Err(Next::Nothing) => return Then::Wait,
+            Err(Next::End) => {
+                let _ = stream.shutdown().await;
+                return Then::Close;
+            }
+        };
+        let used = flow.use_it();
+        let (asked, mut early) = (head.method.clone(), Bytes::new());
+        let answer = {
+            let mut answering = pin!(gateway.answer(head, None, client));
+            poll_fn(|context| match answering.as_mut().poll(context) {
+                Poll::Ready(answer) => Poll::Ready(Some(answer)),
+                Poll::Pending => poll_hang_up(stream, &mut early, context).map(|()| None),
+            })
+            .await
+        };
+        // One that has hung up has nobody left to answer.
+        let Some(answer) = answer else { return Then::Close };
+        if !answer::is_plain(&answer) {
+            stream.put_back(if early.is_empty() { bytes } else { [bytes, early].concat().into() });
+            return Then::Hyper(Some(Box::new(answer.map(|body| Held::new(body, used)))));
+        }
+        let is_last = ending.is_time();
+        if write(stream, &answer, &asked, is_last).await.is_err() {
+            return Then::Close;
+        }
+        drop(used);
+        if is_last {
+            let _ = stream.shutdown().await;
+            return Then::Close;
+        }
+        if !early.is_empty() {
+            stream.put_back(early);
+            flow.begins();
+        }
+    }
+}
+
+/// What comes next over a connection, if it is no plain request.
+enum Next {
+    /// Something, or the beginning of it.
+    Other(Bytes),
+    /// Nothing for a while.
+    Nothing,
+    /// Nothing any more.
+    End,
+}
+
+fn poll_next<S: AsyncRead + Unpin>(
+    gateway: &Gateway,
+    stream: &mut Rewound<S>,
+    ending: &Ending,
+    patience: &mut Patience,
+    context: &mut Context<'_>,
+) -> Poll<Result<(Parts, Bytes), Next>> {
+    let read = room::poll_read(stream, context, |bytes| match bytes {
+        [] => Err(Next::End),
+        bytes => request::read(bytes, gateway.limits())
+            .ok_or_else(|| Next::Other(Bytes::copy_from_slice(bytes))),
+    });
+    if let Poll::Ready(next) = read {
+        return Poll::Ready(next.unwrap_or(Err(Next::End)));
+    }
+    let waited_for = Pin::new(patience).poll(context);
+    if ending.is_time() {
+        return Poll::Ready(Err(Next::End));
+    }
+    waited_for.map(|waited_for| match waited_for {
+        WaitedFor::NextRequest => Err(Next::Nothing),
+        WaitedFor::EndOfHead => Err(Next::End),
+    })
+}
+
+/// Resolves when the client hangs up. What it says too early is kept, and then no more is read.
+fn poll_hang_up<S: AsyncRead + Unpin>(
+    stream: &mut Rewound<S>,
+    early: &mut Bytes,
+    context: &mut Context<'_>,
+) -> Poll<()> {
+    if !early.is_empty() {
+        return Poll::Pending;
+    }
+    match room::poll_read(stream, context, Bytes::copy_from_slice) {
+        Poll::Ready(Ok(bytes)) if !bytes.is_empty() => {
+            *early = bytes;
+            Poll::Pending
+        }
+        read => read.map(drop),
+    }
+}
+
+/// Writes an answer, in one go where the client takes it.
+async fn write<S: AsyncWrite + Unpin>(
+    stream: &mut S,
+    answer: &Response<AnswerBody>,
+    asked: &Method,
+    is_last: bool,
+) -> io::Result<()> {
+    let written = poll_fn(|context| {
+        let fill = |to: &mut Vec<u8>| answer::write(answer, asked, is_last, to);
+        Poll::Ready(room::poll_write(stream, context, fill))
+    });
+    let rest = written.await?;
+    if !rest.is_empty() {
+        stream.write_all(&rest).await?;
+    }
+    stream.flush().await
+}

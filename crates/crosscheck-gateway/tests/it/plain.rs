@@ -1,0 +1,409 @@
+//! Plain requests are served without hyper; nobody can tell from what comes out.
+//!
+//! A request whose head comes in two parts is never a plain one: that is how each is played both ways.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use crosscheck_gateway::Backend;
+use crosscheck_gateway::Gateway;
+use crosscheck_gateway::Upstream;
+use tokio::io::AsyncReadExt;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+
+use crate::peers::policy;
+use crate::peers::start;
+use crate::raw::RawUpstream;
+use crate::raw::Then;
+use crate::raw::read_to_end;
+
+const HELLO: &str = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello";
+const PREFLIGHT: &str = "origin: https://app.example\r\naccess-control-request-method: PUT\r\n\
+                         access-control-request-headers: x-token";
+
+/// Long enough for what was sent to be read by itself.
+const A_MOMENT: Duration = Duration::from_millis(25);
+
+/// What comes over a connection until nothing more does, the time left out; and whether it is closed then.
+async fn all_of(stream: &mut TcpStream, request: &[u8]) -> (String, bool) {
+    let (mut bytes, mut part) = (Vec::new(), [0; 65536]);
+    let is_closed = loop {
+        let wait = Duration::from_millis(if is_whole(&bytes, request) { 60 } else { 2_000 });
+        match tokio::time::timeout(wait, stream.read(&mut part)).await {
+            Ok(Ok(0) | Err(_)) => break true,
+            Ok(Ok(read)) => bytes.extend_from_slice(&part[..read]),
+            Err(_) => break false,
+        }
+    };
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let lines = text.split_inclusive("\r\n").map(|line| match line.strip_prefix("date: ") {
+        Some(date) => format!("date: ({} bytes)\r\n", date.len()),
+        None => line.to_string(),
+    });
+    (lines.collect(), is_closed)
+}
+
+/// Whether it may be all; where it is not certain, more is waited for.
+fn is_whole(bytes: &[u8], request: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes).to_ascii_lowercase();
+    let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
+    let length = head.split("content-length: ").nth(1).and_then(|rest| rest.lines().next());
+    match length {
+        _ if request.starts_with(b"HEAD") || head.contains(" 204 ") || head.contains(" 304 ") => {
+            true
+        }
+        Some(length) => length.parse() == Ok(body.len()),
+        None => body.ends_with("0\r\n\r\n") && head.contains("chunked"),
+    }
+}
+
+/// What a request gets, and what the upstream was asked for it: its head in one part, or in two.
+async fn play(
+    upstream: &RawUpstream,
+    gateway: SocketAddr,
+    request: &[u8],
+    in_two: bool,
+) -> (String, bool, Vec<String>) {
+    let before = upstream.asked().len();
+    let mut stream = TcpStream::connect(gateway).await.expect("the gateway listens");
+    stream.set_nodelay(true).expect("a socket");
+    if in_two {
+        stream.write_all(&request[..2]).await.expect("the gateway reads");
+        tokio::time::sleep(A_MOMENT).await;
+        stream.write_all(&request[2..]).await.expect("the gateway reads");
+    } else {
+        stream.write_all(request).await.expect("the gateway reads");
+    }
+    let (text, is_closed) = all_of(&mut stream, request).await;
+    (text, is_closed, upstream.asked().split_off(before))
+}
+
+async fn hold_equal(upstream: &RawUpstream, gateway: SocketAddr, request: &[u8]) -> String {
+    let plain = play(upstream, gateway, request, false).await;
+    let by_hyper = play(upstream, gateway, request, true).await;
+    let shown = |what: String| what.chars().take(700).collect::<String>();
+    assert!(
+        plain == by_hyper,
+        "{}\nplain: {}\nby hyper: {}",
+        shown(format!("{:?}", String::from_utf8_lossy(request))),
+        shown(format!("{plain:?}")),
+        shown(format!("{by_hyper:?}")),
+    );
+    plain.0
+}
+
+/// Two ways to the same upstream.
+fn two_backends(upstream: &RawUpstream) -> SocketAddr {
+    let backends = [
+        Backend::new(policy(), upstream.upstream()),
+        Backend::new(policy(), upstream.upstream())
+            .under("/other")
+            .strip_path()
+            .anonymous()
+            .block_refused(),
+    ];
+    start(Gateway::of(backends).expect("two backends"))
+}
+
+async fn all_done<T: 'static>(mut tasks: JoinSet<T>) -> Vec<T> {
+    let mut all = Vec::new();
+    while let Some(done) = tasks.join_next().await {
+        match done {
+            Ok(done) => all.push(done),
+            Err(error) => std::panic::resume_unwind(error.into_panic()),
+        }
+    }
+    all
+}
+
+/// Requests that are plain, nearly plain, or an attack: what hyper would say, and what it would ask the upstream for.
+#[tokio::test]
+async fn a_request_gets_the_same_either_way() {
+    let mut requests = Vec::new();
+    for method in ["GET", "HEAD", "OPTIONS", "DELETE", "POST", "QUERY", "get", "GETS", "CONNECT"] {
+        for lines in [
+            "host: api",
+            "host: api\r\norigin: https://app.example",
+            "host: api\r\norigin: https://evil.example\r\ncookie: a=b",
+            "host: api\r\norigin: null\r\nsec-fetch-mode: cors",
+            &format!("host: api\r\n{PREFLIGHT}"),
+            &format!("host: api\r\n{PREFLIGHT},x-other"),
+        ] {
+            requests.push(format!("{method} / HTTP/1.1\r\n{lines}\r\n\r\n"));
+        }
+    }
+    for target in [
+        "/a/b?c=d#e",
+        "//x",
+        "/%2e%2e/other",
+        "/other",
+        "/other/a?b",
+        "/oth%65r/a",
+        "/a%2fb",
+        "/\u{e9}",
+        "/\t",
+        "/a b",
+        "*",
+        "",
+        "a",
+        "http://api/a",
+        "http://other/a",
+        "ftp://api/",
+        "//api@evil/",
+        "/?",
+        "/[",
+        "/a\\b",
+        "?a",
+    ] {
+        for lines in ["host: api", "host: api\r\norigin: https://evil.example\r\ncookie: a=b"] {
+            requests.push(format!("GET {target} HTTP/1.1\r\n{lines}\r\n\r\n"));
+        }
+    }
+    for lines in [
+        "",
+        "host: ",
+        "host: api:80",
+        "host: a b",
+        "host: a,b",
+        "host: user@api",
+        "host: [::1]:8080",
+        "host: api\r\nhost: api",
+        "host: api\r\nHost: evil",
+        "HOST: api",
+        "host : api",
+        " host: api",
+        "host: api\r\n folded: a",
+        "host: api\r\na: b\r\n c",
+        "host: api\r\na: b\r\n\tc",
+        "host: api\r\na: b\nc: d",
+        "host: api\na: b",
+        "host: api\r\na: b\rc: d",
+        "host: api\r\na: b\0c",
+        "host: api\r\na: \u{e9}\t!",
+        "host: api\r\na:b \t",
+        "host: api\r\na:",
+        "host: api\r\n: b",
+        "host: api\r\na b: c",
+        "host: api\r\na",
+        "host: api\r\ncookie: a=b\r\ncookie: c=d\r\naccept: a\r\naccept: b",
+        "host: api\r\nx_forwarded_for: 192.0.2.1\r\nX-Forwarded-For: 192.0.2.2\r\nforwarded: for=192.0.2.3",
+        "host: api\r\ncdn-loop: other; a=b, another",
+        "host: api\r\nconnection: close",
+        "host: api\r\nConnection: Keep-Alive",
+        "host: api\r\nconnection: keep-alive, x-secret\r\nx-secret: 1",
+        "host: api\r\nconnection: keep-alive\r\nconnection: close",
+        "host: api\r\nconnection: keep-alive\r\nconnection: x-secret\r\nx-secret: 1",
+        "host: api\r\nconnection: ",
+        "host: api\r\nkeep-alive: timeout=5\r\nproxy-connection: keep-alive",
+        "host: api\r\nproxy-authorization: x",
+        "host: api\r\nte: trailers\r\ntrailer: x-a",
+        "host: api\r\ntrailer: x-a",
+        "host: api\r\nupgrade: h2c\r\nconnection: upgrade, http2-settings\r\nhttp2-settings: x",
+        "host: api\r\nupgrade: other",
+        "host: api\r\nexpect: 100-continue",
+        "host: api\r\nexpect: other",
+        "host: api\r\ncontent-length: 0",
+        "host: api\r\ncontent-length: 0\r\ncontent-length: 0",
+        "host: api\r\ncontent-length: -1",
+        "host: api\r\ncontent-length : 5",
+        "host: api\r\ntransfer-encoding: identity",
+        "host: api\r\ntransfer-encoding: chunked\r\ncontent-length: 5",
+        "host: api\r\ntransfer_encoding: chunked\r\ncontent_length: 5",
+    ] {
+        for version in ["1.1", "1.0", "1.2", "2.0"] {
+            requests.push(format!("GET / HTTP/{version}\r\n{lines}\r\n\r\n"));
+        }
+    }
+    for count in [62, 63, 64, 98, 99, 100, 101] {
+        let lines: String = (0..count).map(|n| format!("x-{n}: {n}\r\n")).collect();
+        requests.push(format!("GET / HTTP/1.1\r\nhost: api\r\n{lines}\r\n"));
+    }
+    for length in [15_000, 16_300, 16_384, 20_000, 65_400, 70_000] {
+        requests.push(format!("GET / HTTP/1.1\r\nhost: api\r\na: {}\r\n\r\n", "b".repeat(length)));
+        requests.push(format!("GET /{} HTTP/1.1\r\nhost: api\r\n\r\n", "b".repeat(length)));
+    }
+    for odd in [
+        "GET  / HTTP/1.1\r\nhost: api\r\n\r\n",
+        "GET / HTTP/1.1 \r\nhost: api\r\n\r\n",
+        "GET /\r\nhost: api\r\n\r\n",
+        "\r\nGET / HTTP/1.1\r\nhost: api\r\n\r\n",
+        "\r\n\r\nGET / HTTP/1.1\r\nhost: api\r\n\r\n",
+        "GET / HTTP/1.1\nhost: api\n\n",
+        "GET / HTTP/1.1\r\nhost: api\r\n\n",
+        "GET / HTTP/1.1\r\nhost: api\n\r\n",
+        "GET / HTTP/1.1\r\nhost: api\r\n\r\n\r\n",
+        "GET / HTTP/1.1\r\nhost: api\r\n\r\nGET /b HTTP/1.1\r\nhost: api\r\n\r\n",
+        "GET / HTTP/1.1\r\nhost: api\r\n\r\nnonsense\r\n\r\n",
+        "DELETE / HTTP/1.1\r\nhost: api\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /b HTTP/1.1\r\nhost: api\r\n\r\n",
+        "GET / HTTP/1.1\r\nhost: api\r\ncontent-length: 5\r\n\r\nhelloGET /b HTTP/1.1\r\nhost: api\r\n\r\n",
+        "OPTIONS * HTTP/1.1\r\nhost: api\r\n\r\n",
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    ] {
+        requests.push(odd.into());
+    }
+    let mut tasks = JoinSet::new();
+    for part in requests.chunks(2).map(<[String]>::to_vec) {
+        tasks.spawn(async move {
+            let upstream = RawUpstream::start(Then::Keep, |_| HELLO.into()).await;
+            let (gateway, mut served) = (two_backends(&upstream), 0);
+            for request in part {
+                let answer = hold_equal(&upstream, gateway, request.as_bytes()).await;
+                served += usize::from(answer.ends_with("hello"));
+            }
+            served
+        });
+    }
+    let served: usize = all_done(tasks).await.into_iter().sum();
+    assert!((60..requests.len() - 60).contains(&served), "{served} of {}", requests.len());
+}
+
+/// Whatever an upstream answers, or does not.
+#[tokio::test]
+async fn an_answer_is_the_same_either_way() {
+    let mut tasks = JoinSet::new();
+    for answer in [
+        "200 OK\r\ncontent-length: 5\r\n\r\nhello",
+        "200 OK\r\nx: 1\r\ncontent-length: 0\r\ny: 2\r\n\r\n",
+        "200 Fine\r\ncontent-length: 5\r\ncontent-length: 5\r\n\r\nhello",
+        "200 OK\r\ncontent-length: 5, 5\r\ndate: Thu, 01 Jan 1970 00:00:00 GMT\r\n\r\nhello",
+        "200 OK\r\ncontent-length: 4\r\ncontent-length: 5\r\n\r\nhello",
+        "200 OK\r\ncontent-length: +5\r\n\r\nhello",
+        "200 OK\r\ncontent-length: 05\r\n\r\nhello",
+        "200 OK\r\ncontent-length: 9\r\n\r\nhello",
+        "200 OK\r\ncontent-length: 3\r\n\r\nhello",
+        "200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+        "200 OK\r\ntransfer-encoding: chunked\r\ntrailer: a\r\n\r\n5\r\nhello\r\n0\r\na: b\r\n\r\n",
+        "200 OK\r\ntransfer-encoding: chunked\r\ncontent-length: 4\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+        "200 OK\r\ntransfer-encoding: gzip\r\n\r\nhello",
+        "200 OK\r\n\r\nhello",
+        "200 OK\r\ncontent-length: 5\r\ntrailer: a\r\ntrailer: b\r\n\r\nhello",
+        "200 OK\r\ncontent-length: 5\r\nconnection: close, x-b\r\nx-b: 1\r\nkeep-alive: timeout=1\r\n\r\nhello",
+        "200 OK\r\ncontent-length: 5\r\nset-cookie: a\r\nx: 1\r\nset-cookie: b\r\nvary: accept\r\nvary: *\r\n\r\nhello",
+        "200 OK\r\ncontent-length: 5\r\naccess-control-allow-origin: *\r\naccess-control-max-age: 5\r\n\r\nhello",
+        "201 Created\r\ncontent-length: 5\r\nlocation: /a\r\n\r\nhello",
+        "204 No Content\r\n\r\n",
+        "204 No Content\r\ncontent-length: 5\r\n\r\n",
+        "205 Reset Content\r\ncontent-length: 0\r\n\r\n",
+        "206 Partial Content\r\ncontent-length: 5\r\ncontent-range: bytes 0-4/9\r\n\r\nhello",
+        "304 Not Modified\r\ncontent-length: 5\r\netag: \"a\"\r\n\r\n",
+        "304 Not Modified\r\ntransfer-encoding: chunked\r\n\r\n",
+        "404 Not Found\r\ncontent-length: 5\r\n\r\nhello",
+        "503 Service Unavailable\r\ncontent-length: 0\r\nretry-after: 1\r\n\r\n",
+        "599 Odd\r\ncontent-length: 5\r\n\r\nhello",
+        "799 Odder\r\ncontent-length: 5\r\n\r\nhello",
+        "99 Less\r\n\r\n",
+        "101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n",
+        "103 Early Hints\r\nlink: </a>\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello",
+        "200 OK\r\na: b\nc: d\r\ncontent-length: 5\r\n\r\nhello",
+        "200 OK\r\na b: c\r\ncontent-length: 5\r\n\r\nhello",
+        "",
+    ] {
+        for then in [Then::Close, Then::Keep] {
+            let bytes =
+                if answer.is_empty() { String::new() } else { format!("HTTP/1.1 {answer}") };
+            tasks.spawn(async move {
+                let upstream = RawUpstream::start(then, move |_| bytes.clone().into()).await;
+                let gateway = upstream.gateway();
+                for request in [
+                    "GET / HTTP/1.1\r\nhost: api\r\norigin: https://app.example\r\n\r\n",
+                    "HEAD / HTTP/1.1\r\nhost: api\r\norigin: https://evil.example\r\n\r\n",
+                ] {
+                    hold_equal(&upstream, gateway, request.as_bytes()).await;
+                }
+            });
+        }
+    }
+    all_done(tasks).await;
+    for length in [1_000, 16_000, 16_384, 17_000, 100_000] {
+        let answer =
+            format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{}", "a".repeat(length));
+        let upstream = RawUpstream::start(Then::Keep, move |_| answer.clone().into()).await;
+        let request = b"GET / HTTP/1.1\r\nhost: api\r\n\r\n";
+        let got = hold_equal(&upstream, upstream.gateway(), request).await;
+        assert!(got.len() > length, "{length}");
+    }
+}
+
+/// What comes while a request is answered waits for its turn, whatever it is.
+#[tokio::test]
+async fn what_comes_too_early_is_not_lost() {
+    let upstream = RawUpstream::start(Then::Keep, |_| {
+        std::thread::sleep(Duration::from_millis(60));
+        HELLO.into()
+    });
+    let upstream = tokio::task::spawn_blocking(move || {
+        // An upstream with a thread of its own, whose answers take a while.
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.expect("a runtime");
+        let upstream = runtime.block_on(upstream);
+        std::thread::spawn(move || runtime.block_on(std::future::pending::<()>()));
+        upstream
+    });
+    let upstream = upstream.await.expect("an upstream");
+    let gateway = upstream.gateway();
+    for second in [
+        "GET /2 HTTP/1.1\r\nhost: api\r\nconnection: close\r\n\r\n",
+        "POST /2 HTTP/1.1\r\nhost: api\r\nconnection: close\r\ncontent-length: 2\r\n\r\nhi",
+    ] {
+        for split in [0, 5, second.len()] {
+            let mut stream = TcpStream::connect(gateway).await.expect("the gateway listens");
+            stream.set_nodelay(true).expect("a socket");
+            stream.write_all(b"GET /1 HTTP/1.1\r\nhost: api\r\n\r\n").await.expect("it reads");
+            let (early, late) = second.split_at(split);
+            tokio::time::sleep(A_MOMENT).await;
+            stream.write_all(early.as_bytes()).await.expect("it reads");
+            tokio::time::sleep(5 * A_MOMENT).await;
+            stream.write_all(late.as_bytes()).await.expect("it reads");
+            let got = String::from_utf8(read_to_end(&mut stream).await).expect("text");
+            assert_eq!(got.matches("hello").count(), 2, "{second:?} {split}: {got}");
+            let asked = upstream.asked();
+            let asked: Vec<_> = asked[asked.len() - 2..].iter().map(|head| &head[..7]).collect();
+            assert!(asked[0].contains("/1") && asked[1].contains("/2"), "{asked:?}");
+        }
+    }
+}
+
+/// Nobody is asked any longer for who has gone: the upstream sees its connection close.
+#[tokio::test]
+async fn who_hangs_up_is_answered_no_more() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = format!("http://{}", listener.local_addr().expect("an address"));
+    let gateway = start(Gateway::new(policy(), Upstream::parse(&address).expect("an upstream")));
+    let mut client = TcpStream::connect(gateway).await.expect("the gateway listens");
+    client.write_all(b"GET / HTTP/1.1\r\nhost: api\r\n\r\n").await.expect("it reads");
+    let (mut asked, _) = listener.accept().await.expect("a request");
+    assert!(asked.read(&mut [0; 4096]).await.expect("a request") > 0);
+    drop(client);
+    let end = tokio::time::timeout(Duration::from_secs(5), read_to_end(&mut asked)).await;
+    assert_eq!(end.expect("it is closed"), b"");
+}
+
+/// Told to stop, the gateway gives the answer that is under way, and says that it is the last.
+#[tokio::test]
+async fn the_last_answer_says_so() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = format!("http://{}", listener.local_addr().expect("an address"));
+    let front = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let gateway = front.local_addr().expect("an address");
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let upstream = Upstream::parse(&address).expect("an upstream");
+    let serving = tokio::spawn(Gateway::new(policy(), upstream).serve(front, async {
+        let _ = stopped.await;
+    }));
+    let mut client = TcpStream::connect(gateway).await.expect("the gateway listens");
+    client.write_all(b"GET / HTTP/1.1\r\nhost: api\r\n\r\n").await.expect("it reads");
+    let (mut asked, _) = listener.accept().await.expect("a request");
+    assert!(asked.read(&mut [0; 4096]).await.expect("a request") > 0);
+    stop.send(()).expect("it still serves");
+    tokio::time::sleep(A_MOMENT).await;
+    asked.write_all(HELLO.as_bytes()).await.expect("it reads");
+    let (text, is_closed) = all_of(&mut client, b"GET").await;
+    assert!(
+        is_closed && text.contains("connection: close\r\n") && text.ends_with("hello"),
+        "{text}"
+    );
+    let ended = tokio::time::timeout(Duration::from_secs(5), serving).await;
+    ended.expect("it stops").expect("no panic").expect("no error");
+}
