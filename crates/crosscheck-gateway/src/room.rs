@@ -1,6 +1,7 @@
 //! Room for what is read, or written, in one go: one a thread, so that no connection holds any.
 
 use std::cell::RefCell;
+use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
 use std::task::Context;
@@ -10,6 +11,7 @@ use std::task::ready;
 use bytes::Bytes;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
+use tokio::io::AsyncWriteExt;
 use tokio::io::ReadBuf;
 
 thread_local! {
@@ -31,11 +33,21 @@ pub(crate) fn poll_read<S: AsyncRead + Unpin, T>(
     })
 }
 
-/// Writes what `fill` puts there, as much as is taken at once. Out: what is left of it.
-pub(crate) fn poll_write<S: AsyncWrite + Unpin>(
+/// Writes what `fill` puts there, in one go where it is taken.
+pub(crate) async fn write<S: AsyncWrite + Unpin>(
+    stream: &mut S,
+    fill: impl Fn(&mut Vec<u8>),
+) -> io::Result<()> {
+    let written = poll_fn(|context| Poll::Ready(write_at_once(stream, context, &fill)));
+    let rest = written.await?;
+    if rest.is_empty() { Ok(()) } else { stream.write_all(&rest).await }
+}
+
+/// Writes as much as is taken at once. Out: what is left.
+fn write_at_once<S: AsyncWrite + Unpin>(
     stream: &mut S,
     context: &mut Context<'_>,
-    fill: impl FnOnce(&mut Vec<u8>),
+    fill: impl Fn(&mut Vec<u8>),
 ) -> io::Result<Bytes> {
     ROOM.with_borrow_mut(|room| {
         room.clear();
@@ -55,5 +67,5 @@ pub(crate) fn poll_write<S: AsyncWrite + Unpin>(
 /// How much is read at once.
 pub(crate) const ROOM_BYTES: usize = 16 * 1024;
 
-/// What an unusually long answer took is given back.
+/// What an unusually long head took is given back.
 const MOST_KEPT: usize = 4 * ROOM_BYTES;

@@ -2,21 +2,18 @@
 
 use std::future::Future;
 use std::future::poll_fn;
-use std::io;
 use std::pin::Pin;
 use std::pin::pin;
 use std::task::Context;
 use std::task::Poll;
 
 use bytes::Bytes;
-use http::Method;
 use http::Response;
 use http::request::Parts;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
 use tokio::io::AsyncWriteExt;
 
-use crate::AnswerBody;
 use crate::Client;
 use crate::Gateway;
 use crate::drain::Ending;
@@ -78,7 +75,8 @@ pub(crate) async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
             return Then::Hyper(Some(Box::new(answer.map(|body| Held::new(body, used)))));
         }
         let is_last = ending.is_time();
-        if write(stream, &answer, &asked, is_last).await.is_err() {
+        let fill = |to: &mut Vec<u8>| answer::write(&answer, &asked, is_last, to);
+        if room::write(stream, fill).await.is_err() || stream.flush().await.is_err() {
             return Then::Close;
         }
         drop(used);
@@ -144,22 +142,4 @@ fn poll_hang_up<S: AsyncRead + Unpin>(
         }
         read => read.map(drop),
     }
-}
-
-/// Writes an answer, in one go where the client takes it.
-async fn write<S: AsyncWrite + Unpin>(
-    stream: &mut S,
-    answer: &Response<AnswerBody>,
-    asked: &Method,
-    is_last: bool,
-) -> io::Result<()> {
-    let written = poll_fn(|context| {
-        let fill = |to: &mut Vec<u8>| answer::write(answer, asked, is_last, to);
-        Poll::Ready(room::poll_write(stream, context, fill))
-    });
-    let rest = written.await?;
-    if !rest.is_empty() {
-        stream.write_all(&rest).await?;
-    }
-    stream.flush().await
 }

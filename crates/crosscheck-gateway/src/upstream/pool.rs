@@ -19,7 +19,6 @@ use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
-use bytes::BytesMut;
 use http::HeaderMap;
 use http::HeaderName;
 use hyper::body::Frame;
@@ -63,8 +62,6 @@ struct Resting {
     connections: VecDeque<Idle>,
     /// Whether somebody will close them in time.
     is_watched: bool,
-    /// What the last of them read into: the next to be taken reads on there, and none holds any by itself.
-    buffer: BytesMut,
 }
 
 #[derive(Debug)]
@@ -111,7 +108,6 @@ impl Pool {
             let Idle { mut connection, until } = self.lock().connections.pop_back()?;
             let is_open = until > now && connection.is_ready();
             if is_open && (!only_quiet || connection.is_quiet()) {
-                connection.read_into(std::mem::take(&mut self.lock().buffer));
                 return Some(connection);
             }
         }
@@ -191,8 +187,8 @@ impl Pool {
     }
 
     fn give_back(self: &Arc<Self>, mut connection: Box<Connection>, keep: Duration) {
+        connection.rest();
         let mut idle = self.lock();
-        idle.buffer = connection.rest();
         if idle.connections.len() >= MOST_IDLE {
             idle.connections.pop_front();
         }

@@ -24,13 +24,13 @@ use hyper::body::Frame;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWrite;
-use tokio::io::AsyncWriteExt;
 use tokio::time::Sleep;
 
 use crate::Limits;
 use crate::request_body::Taken;
 use crate::request_body::UploadError;
 use crate::rewound::Rewound;
+use crate::room;
 use crate::stall::Stall;
 use crate::stall::Stalled;
 use crate::stream::Stream;
@@ -95,7 +95,7 @@ impl Connection {
     pub(crate) fn is_ready(&mut self) -> bool {
         // Of TLS there may come what is no answer.
         !self.stream.says_something()
-            || self.poll_read(&mut Context::from_waker(Waker::noop())).is_pending()
+            || self.poll_read_some(&mut Context::from_waker(Waker::noop())).is_pending()
     }
 
     /// The same by a look at its socket, for requests that must not be sent twice.
@@ -114,7 +114,8 @@ impl Connection {
             return Err(ExchangeError::Closed(io::ErrorKind::NotConnected.into()));
         };
         self.answer = AnswerReader::new(request.method == Method::HEAD, self.lines);
-        writer.write_all(&write_head(request)).await.map_err(ExchangeError::of)?;
+        let head = room::write(&mut writer, |to| write_head(request, to));
+        head.await.map_err(ExchangeError::of)?;
         let mut held = None;
         if outgoing.length == RequestLength::Exactly(0) {
             self.writer = Some(writer);
@@ -149,7 +150,7 @@ impl Connection {
     fn poll_head(&mut self, context: &mut Context<'_>) -> Poll<Result<AnswerHead, ExchangeError>> {
         loop {
             // An answer that is there counts, whatever became of the request's body.
-            let read = ready!(self.poll_read_or_fail(context))?;
+            let read = ready!(self.poll_read_or_fail(Self::poll_read_some, context))?;
             match self.answer.read_head(&mut self.bytes) {
                 Ok(Some(head)) => return Poll::Ready(Ok(head)),
                 Ok(None) if read > 0 => {}
@@ -180,7 +181,7 @@ impl Connection {
                 Ok(BodyPart::NeedsMore) => {}
                 Err(error) => return Poll::Ready(Some(Err(ExchangeError::Grammar(error)))),
             }
-            match ready!(self.poll_read_or_fail(context)) {
+            match ready!(self.poll_read_or_fail(Self::poll_read_much, context)) {
                 Ok(1..) => {}
                 Ok(0) => {
                     if let Err(error) = self.answer.read_end() {
@@ -241,16 +242,9 @@ impl Connection {
         self.answer.is_whole() && self.answer.may_follow() && self.bytes.is_empty()
     }
 
-    /// What it read into, for others: an idle connection holds no memory.
-    pub(crate) fn rest(&mut self) -> BytesMut {
-        let buffer = std::mem::take(&mut self.bytes);
-        // One that a long head has made larger is not kept.
-        if buffer.capacity() <= READ_BYTES { buffer } else { BytesMut::new() }
-    }
-
-    /// Has it read into a buffer that is empty.
-    pub(crate) fn read_into(&mut self, buffer: BytesMut) {
-        self.bytes = buffer;
+    /// An idle connection holds no memory.
+    pub(crate) fn rest(&mut self) {
+        self.bytes = BytesMut::new();
     }
 
     /// What is left once both sides have agreed on another protocol.
@@ -266,9 +260,10 @@ impl Connection {
     /// Reads some; or tells why the request's body did not go out, if nothing can be read.
     fn poll_read_or_fail(
         &mut self,
+        poll_read: impl Fn(&mut Self, &mut Context<'_>) -> Poll<io::Result<usize>>,
         context: &mut Context<'_>,
     ) -> Poll<Result<usize, ExchangeError>> {
-        if let Poll::Ready(read) = self.poll_read(context) {
+        if let Poll::Ready(read) = poll_read(self, context) {
             return Poll::Ready(read.map_err(|error| match self.has_said_nothing() {
                 true if is_hang_up(&error) => ExchangeError::Closed(error),
                 _ => ExchangeError::of(error),
@@ -290,7 +285,17 @@ impl Connection {
         Poll::Pending
     }
 
-    fn poll_read(&mut self, context: &mut Context<'_>) -> Poll<io::Result<usize>> {
+    /// Reads what has come, and takes as much memory as that.
+    fn poll_read_some(&mut self, context: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        let Self { reader, bytes, .. } = self;
+        room::poll_read(reader, context, |read| {
+            bytes.extend_from_slice(read);
+            read.len()
+        })
+    }
+
+    /// The same where much is to come: without a copy.
+    fn poll_read_much(&mut self, context: &mut Context<'_>) -> Poll<io::Result<usize>> {
         // Nothing is held for what has not come.
         ready!(self.reader.poll_ready(context))?;
         if self.bytes.capacity() - self.bytes.len() < READ_BYTES / 4 {

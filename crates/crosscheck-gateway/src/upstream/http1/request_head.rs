@@ -1,7 +1,5 @@
 //! The head of a request, as it goes to the upstream.
 
-use bytes::BufMut;
-use bytes::BytesMut;
 use http::HeaderValue;
 use http::header;
 use http::request::Parts;
@@ -37,20 +35,19 @@ impl RequestLength {
 }
 
 /// Writes a head.
-pub(super) fn write_head(head: &Parts) -> BytesMut {
-    let mut bytes = BytesMut::with_capacity(USUAL);
-    bytes.put_slice(head.method.as_str().as_bytes());
-    bytes.put_u8(b' ');
-    bytes.put_slice(head.uri.path_and_query().map_or("/", |target| target.as_str()).as_bytes());
-    bytes.put_slice(b" HTTP/1.1\r\n");
+pub(super) fn write_head(head: &Parts, to: &mut Vec<u8>) {
+    to.reserve(USUAL);
+    to.extend_from_slice(head.method.as_str().as_bytes());
+    to.push(b' ');
+    to.extend_from_slice(head.uri.path_and_query().map_or("/", |it| it.as_str()).as_bytes());
+    to.extend_from_slice(b" HTTP/1.1\r\n");
     for (name, value) in &head.headers {
-        bytes.put_slice(name.as_str().as_bytes());
-        bytes.put_slice(b": ");
-        bytes.put_slice(value.as_bytes());
-        bytes.put_slice(b"\r\n");
+        to.extend_from_slice(name.as_str().as_bytes());
+        to.extend_from_slice(b": ");
+        to.extend_from_slice(value.as_bytes());
+        to.extend_from_slice(b"\r\n");
     }
-    bytes.put_slice(b"\r\n");
-    bytes
+    to.extend_from_slice(b"\r\n");
 }
 
 /// Most heads are shorter.
