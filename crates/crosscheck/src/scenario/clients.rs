@@ -6,6 +6,7 @@ use alloc::sync::Arc;
 use url::Url;
 
 use super::context::Context;
+use super::record::StepRecord;
 use super::script::Scenario;
 use crate::agent::Client;
 use crate::agent::EmbedderPolicy;
@@ -126,6 +127,36 @@ pub(super) fn client(
         }
     };
     Arc::new(client)
+}
+
+/// What script sees of a step in a context that never comes to be. What demands that all it embeds says it may, holds
+/// no worker's script and no document that does not, as those do not that say so in words which a browser does not know;
+/// and whom `Cross-Origin-Opener-Policy` cuts off never hears of the windows that it opens.
+pub(super) fn never_loaded(
+    scenario: &Scenario,
+    page: &Client,
+    context: &Context,
+    browser: &UserAgent,
+) -> Option<StepRecord> {
+    let is_cut_off = scenario.page_headers.iter().any(|(name, value)| {
+        let policy = value.split(';').next().unwrap_or_default().trim();
+        name.eq_ignore_ascii_case("Cross-Origin-Opener-Policy")
+            && matches!(policy, "same-origin" | "noopener-allow-popups")
+    });
+    if is_cut_off && page.is_secure_context() && matches!(context, Context::Window(_)) {
+        return Some(StepRecord::Error { name: "no-context".into() });
+    }
+    let demands = page.embedder_policy != EmbedderPolicy::UnsafeNone;
+    if !demands || of_files(page, browser) != EmbedderPolicy::UnsafeNone {
+        return None;
+    }
+    match context {
+        Context::Worker | Context::ModuleWorker => Some(StepRecord::Pending),
+        Context::Frame(_) | Context::Credentialless(_) | Context::Sandbox => {
+            Some(StepRecord::Error { name: "no-context".into() })
+        }
+        _ => None,
+    }
 }
 
 /// The embedder policy of what a page's frames and workers are made of: a page that has one holds only those that have

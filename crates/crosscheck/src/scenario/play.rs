@@ -170,6 +170,12 @@ impl Player {
             tell(Event::Step(step));
             let allow = step.allow.as_deref();
             let client = clients::client(&page, &step.context, allow, &browser);
+            if let Some(seen) = clients::never_loaded(scenario, &page, &step.context, &browser) {
+                let outcome = Err(SetUpError::NotInThisBrowser);
+                tell(Event::End { outcome, seen: &seen, console: &[], browser: &browser, now_ms });
+                record.steps.push(seen);
+                continue;
+            }
             let asked = step.page_request().ok_or(SetUpError::AsksNobody);
             let request = asked.and_then(|asked| asked.set_up(&browser, Arc::clone(&client)));
             let is_played = !matches!(request, Err(SetUpError::NotPlayed));

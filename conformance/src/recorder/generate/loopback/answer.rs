@@ -56,7 +56,9 @@ impl Generator {
             headers.push(header("Access-Control-Max-Age", self.pick(&["0", "600", "-1", "abc"])));
         }
         if (300..=399).contains(&status) {
-            let location = self.pick(&["elsewhere", "", STRANGER]);
+            // A path of the scenario's own, by which the recorder knows whose request it is.
+            let stranger = format!("{STRANGER}{path}");
+            let location = self.pick(&["elsewhere", "", &stranger]);
             headers.push(header("Location", location));
         }
         rule(origin, path, "OPTIONS", status, headers, "")

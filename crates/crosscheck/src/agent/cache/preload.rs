@@ -26,6 +26,7 @@ use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::response::FilteredResponse;
+use crate::agent::response::ResponseType;
 use crate::wire::Party;
 
 /// What documents have preloaded and not used yet, and which modules they have.
@@ -54,6 +55,8 @@ pub enum PreloadMismatch {
 #[derive(Debug)]
 pub(in crate::agent) enum Preloaded {
     Nothing,
+    /// An image that CORS refused a preload: what comes instead is shown, and not held.
+    Refused,
     /// Something, but not for this request.
     Mismatch(PreloadMismatch),
     /// How its fetch ended, and for what it was held.
@@ -108,7 +111,12 @@ impl PreloadCache {
         let consumer = Consumer::new(request, profile, registrable_domain, now_ms);
         if consumer.preloads_once() {
             let found = self.entries.iter().find(|entry| consumer.has_preloaded(entry));
-            return found.map_or(Preloaded::Nothing, ended);
+            let preloaded = found.map_or(Preloaded::Nothing, ended);
+            // What a document shows goes where a preload fails that is not even asked for.
+            if matches!(&preloaded, Preloaded::Ended(result, _) if result.is_err()) {
+                self.let_go_of_shown(request, profile);
+            }
+            return preloaded;
         }
         if self.entries.is_empty() || !consumer.is_servable() {
             return Preloaded::Nothing;
@@ -130,9 +138,14 @@ impl PreloadCache {
                 return ended(entry);
             }
             // What comes instead takes its place; of what was refused only in its own document.
-            if entry.result.is_ok() || entry.is_of_document(&request.client) {
-                self.entries.remove(index);
+            let is_refused = entry.result.is_err();
+            if is_refused && !entry.is_of_document(&request.client) {
+                return Preloaded::Nothing;
             }
+            if is_refused && entry.kind == Kind::Image {
+                return Preloaded::Refused;
+            }
+            self.entries.remove(index);
             return Preloaded::Nothing;
         }
         if consumer.holds_to_other_digests(entry) {
@@ -179,6 +192,9 @@ impl PreloadCache {
         }
         let (client, url) = (&request.client, request.current_url().as_str());
         let is_event_source = request.initiator == Initiator::EventSource;
+        if profile.shared_memory == SharedMemory::OfOneSite {
+            self.use_up_images(request);
+        }
         self.entries.retain(|entry| {
             let gives_way = match entry.hold {
                 _ if entry.url != url => false,
@@ -215,6 +231,29 @@ impl PreloadCache {
             };
             !(gives_way && takes_its_place)
         });
+    }
+
+    /// An image that was preloaded before something else asks for its URL is shown once.
+    fn use_up_images(&mut self, request: &Request) {
+        let (client, url) = (&request.client, request.current_url().as_str());
+        let of_it = self.entries.iter_mut().filter(|entry| {
+            (entry.hold, entry.kind) == (Hold::Preload, Kind::Image)
+                && kind(request.initiator) != Some(Kind::Image)
+                && entry.url == url
+                && entry.is_of_document(client)
+        });
+        for loaded in of_it.filter_map(|entry| entry.result.as_mut().ok()) {
+            loaded.received_ms = None;
+        }
+    }
+
+    fn let_go_of_shown(&mut self, request: &Request, profile: &Profile) {
+        let (client, url) = (&request.client, request.current_url().as_str());
+        if profile.shared_memory == SharedMemory::OfOneSite {
+            self.entries.retain(|entry| {
+                entry.url != url || entry.hold != Hold::Shown || !entry.is_of_document(client)
+            });
+        }
     }
 
     /// Lets go of the images of other documents in whose place one is that has come over the network.
@@ -268,12 +307,16 @@ impl PreloadCache {
             self.entries.pop_front();
         }
         let asked = if kind == Kind::Media { request.current_url() } else { asked };
+        // What was opaque before, and only asked about anew, is that still.
+        let is_opaque = |seen: &FilteredResponse| seen.response_type == ResponseType::Opaque;
+        let is_opaque = request.mode == RequestMode::Cors && result.as_ref().is_ok_and(is_opaque);
+        let mode = if is_opaque { RequestMode::NoCors } else { request.mode };
         let mut hold_for = |hold| {
             self.entries.push_back(Entry {
                 client: Arc::clone(&request.client),
                 url: asked.to_string(),
                 kind,
-                mode: request.mode,
+                mode,
                 credentials: request.credentials,
                 may_carry_credentials: may_carry_credentials(request),
                 crossorigin: request.preload_crossorigin,

@@ -168,6 +168,11 @@ impl Entry {
                 && self.client.origin.is_same_origin(&request.client.origin);
             return is_refused_alike || self.kind == Kind::Font;
         };
+        // An error that came by another mode may be none by this one.
+        let is_run = matches!(self.kind, Kind::Script | Kind::Style);
+        if is_run && self.mode != request.mode && !loaded.response.is_ok() {
+            return false;
+        }
         let vary = loaded.response.headers.get("Vary").unwrap_or_default();
         let varies = |name: &String| {
             name == "*" || (name.eq_ignore_ascii_case("origin") && self.mode != request.mode)

@@ -118,6 +118,7 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
     let domain = agent.registrable_domain;
     match agent.preload_cache.consume(&fetch.request, agent.profile, domain, now_ms) {
         Preloaded::Nothing => {}
+        Preloaded::Refused => fetch.asked_url = None,
         Preloaded::Mismatch(mismatch) => fetch.unused_preload = Some(mismatch),
         Preloaded::Ended(result, hold) => match fetch.use_loaded(*result, hold, agent, now_ms) {
             Ok(next) => return next,
@@ -125,7 +126,7 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
         },
     }
     agent.preload_cache.give_way(&fetch.request, agent.profile, agent.registrable_domain, now_ms);
-    let asked = PreloadCache::wants(&fetch.request, agent.profile).then(|| fetch.request.clone());
+    let asked = fetch.asked_url.is_some().then(|| fetch.request.clone());
     // 17. On to the main fetch.
     let next = fetch.main_fetch(agent, now_ms);
     let asked = asked.as_ref().map(|request| (request.initial_url(), request));
