@@ -15,6 +15,7 @@ use crate::agent::InsecureRequestsPolicy;
 use crate::agent::ReferrerPolicy;
 use crate::agent::UserAgent;
 use crate::agent::profile::InheritingWorkers;
+use crate::agent::profile::Upgrade;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 
@@ -56,8 +57,10 @@ pub(super) fn client(
     context: &Context,
     allow: Option<&str>,
     browser: &UserAgent,
+    now_ms: u64,
 ) -> Arc<Client> {
     let frame = |origin: &Origin, path| {
+        let origin = &led_to_tls(origin, browser, now_ms).unwrap_or_else(|| origin.clone());
         let mut frame = page.frame(origin.clone());
         frame.url = url(origin, path);
         frame.embedder_policy = of_files(page, browser);
@@ -101,6 +104,7 @@ pub(super) fn client(
             frame
         }
         Context::Window(origin) => {
+            let origin = &led_to_tls(origin, browser, now_ms).unwrap_or_else(|| origin.clone());
             let mut window = Client::from(origin.clone());
             window.url = url(origin, FRAME);
             window.top_level_url.clone_from(&window.url);
@@ -131,13 +135,20 @@ pub(super) fn client(
 
 /// What script sees of a step in a context that never comes to be. What demands that all it embeds says it may, holds
 /// no worker's script and no document that does not, as those do not that say so in words which a browser does not know;
-/// and whom `Cross-Origin-Opener-Policy` cuts off never hears of the windows that it opens.
+/// whom `Cross-Origin-Opener-Policy` cuts off never hears of the windows that it opens; and a worker's script that is
+/// led to TLS is no longer of its page's origin.
 pub(super) fn never_loaded(
     scenario: &Scenario,
     page: &Client,
     context: &Context,
     browser: &UserAgent,
+    now_ms: u64,
 ) -> Option<StepRecord> {
+    let is_worker =
+        matches!(context, Context::Worker | Context::ModuleWorker | Context::SharedWorker);
+    if is_worker && led_to_tls(&page.origin, browser, now_ms).is_some() {
+        return Some(StepRecord::Pending);
+    }
     let is_cut_off = scenario.page_headers.iter().any(|(name, value)| {
         let policy = value.split(';').next().unwrap_or_default().trim();
         name.eq_ignore_ascii_case("Cross-Origin-Opener-Policy")
@@ -157,6 +168,15 @@ pub(super) fn never_loaded(
         }
         _ => None,
     }
+}
+
+/// The origin that a document of this one is led to, where its host is known by HSTS.
+fn led_to_tls(origin: &Origin, browser: &UserAgent, now_ms: u64) -> Option<Origin> {
+    let url = url(origin, FRAME).filter(|url| url.scheme() == "http")?;
+    let is_led =
+        browser.profile.hsts_upgrade != Upgrade::Never && browser.hsts.covers(&url, now_ms);
+    let secure = is_led.then(|| origin.serialize().replacen("http:", "https:", 1))?;
+    Origin::parse(&secure).ok()
 }
 
 /// The embedder policy of what a page's frames and workers are made of: a page that has one holds only those that have

@@ -169,8 +169,10 @@ impl Player {
             now_ms = now_ms.saturating_add(step.wait_ms);
             tell(Event::Step(step));
             let allow = step.allow.as_deref();
-            let client = clients::client(&page, &step.context, allow, &browser);
-            if let Some(seen) = clients::never_loaded(scenario, &page, &step.context, &browser) {
+            let client = clients::client(&page, &step.context, allow, &browser, now_ms);
+            if let Some(seen) =
+                clients::never_loaded(scenario, &page, &step.context, &browser, now_ms)
+            {
                 let outcome = Err(SetUpError::NotInThisBrowser);
                 tell(Event::End { outcome, seen: &seen, console: &[], browser: &browser, now_ms });
                 record.steps.push(seen);
