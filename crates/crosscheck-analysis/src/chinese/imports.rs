@@ -306,6 +306,15 @@ pub(super) const REMARKS: &[Wording] = &[
         "这是另一个服务的，或者用了另一种写法：这里不读取",
     ),
     said(
+        "this is a resource within a text: import it from a file of its own",
+        "这是写在一段文本里的资源：请放进单独的文件导入",
+    ),
+    said(
+        "only a `*.` at the start of a host stands for subdomains: it lets nobody in",
+        "只有主机开头的 `*.` 表示子域名：这一项谁也不放行",
+    ),
+    said("it is no expression of PHP, and lets nobody in", "它不是 PHP 的正则表达式，谁也不放行"),
+    said(
         "its value is not in this file: put what it comes to in its place",
         "这个文件里没有它的值：请在这里写出它最终的值",
     ),

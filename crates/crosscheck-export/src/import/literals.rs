@@ -82,10 +82,23 @@ impl Literal {
 /// Calls that only gather their arguments.
 fn is_list(name: &str) -> bool {
     let last = name.rsplit(['.', ':']).next().unwrap_or_default();
-    matches!(
-        last,
-        "of" | "asList" | "vec!" | "list" | "List" | "tuple" | "set" | "Set" | "frozenset"
-    ) || matches!(name, "AllowOrigin::list" | "Arrays.asList")
+    let gathers = [
+        "of",
+        "asList",
+        "vec!",
+        "list",
+        "List",
+        "tuple",
+        "set",
+        "Set",
+        "frozenset",
+        "singleton",
+        "singletonList",
+        "listOf",
+        "setOf",
+        "arrayOf",
+    ];
+    gathers.contains(&last) || matches!(name, "AllowOrigin::list" | "Arrays.asList")
 }
 
 /// Arguments of a call, some by name.

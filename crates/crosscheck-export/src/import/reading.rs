@@ -105,8 +105,15 @@ impl<'t> Reading<'t> {
             b'"' | b'\'' | b'`' => LiteralKind::Text(self.quoted()),
             mark @ (b'[' | b'(') => {
                 self.cursor.next();
-                let items = self.arguments(if mark == b'[' { b']' } else { b')' });
-                LiteralKind::List(items.into_iter().map(|(_, item)| item).collect())
+                let mut items = self.arguments(if mark == b'[' { b']' } else { b')' });
+                match (mark, items.pop()) {
+                    // Brackets around a text.
+                    (b'(', Some((None, Literal { kind, .. }))) if items.is_empty() => kind,
+                    (_, last) => {
+                        let items = items.into_iter().chain(last);
+                        LiteralKind::List(items.map(|(_, item)| item).collect())
+                    }
+                }
             }
             b'{' => {
                 self.cursor.next();
@@ -215,6 +222,16 @@ impl<'t> Reading<'t> {
                 }
                 continue;
             }
+            let is_open = self.depth > 0 || !self.cursor.since(end.at()).contains(&b'\n');
+            if let LiteralKind::Text(text) = &mut kind
+                && is_open
+                && self.is_at_text()
+            {
+                // Texts beside each other are one.
+                let Some(LiteralKind::Text(more)) = self.primary() else { return None };
+                text.push_str(&more);
+                continue;
+            }
             match self.peek() {
                 Some(b'*') if matches!(kind, LiteralKind::Number(_)) => {
                     self.cursor.next();
@@ -241,6 +258,13 @@ impl<'t> Reading<'t> {
                 _ => return None,
             }
         }
+    }
+
+    /// Whether a text begins here.
+    fn is_at_text(&self) -> bool {
+        let is_quote = |byte| matches!(byte, Some(b'"' | b'\''));
+        let has_mark = matches!(self.peek(), Some(b'r' | b'b' | b'u' | b'f'));
+        is_quote(self.peek()) || (has_mark && is_quote(self.cursor.second()))
     }
 
     fn quoted(&mut self) -> String {

@@ -27,6 +27,9 @@ const MARKS: &[(&[&str], Server)] = &[
     // Types of resources, in Terraform and in templates.
     (&["aws_apigatewayv2_api", "cors_configuration"], Server::ApiGateway),
     (&["terraform-aws-modules/apigateway-v2/", "cors_configuration"], Server::ApiGateway),
+    (&["aws_lambda_function_url", "allow_origins"], Server::ApiGateway),
+    (&["AWS::Lambda::Url", "AllowOrigins"], Server::ApiGateway),
+    (&["FunctionUrlConfig", "AllowOrigins"], Server::ApiGateway),
     (&["aws_s3_bucket", "cors_rule"], Server::S3),
     (&["terraform-aws-modules/s3-bucket/", "cors_rule"], Server::S3),
     (&["digitalocean_spaces_bucket", "cors_rule"], Server::S3),

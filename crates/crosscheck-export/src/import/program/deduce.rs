@@ -107,6 +107,20 @@ pub(crate) fn deduce(program: &Program, ask: Ask) -> Deduced {
         deduced.is_spent = true;
         return deduced;
     }
+    // An expression may lead to nothing.
+    let is_let_in = |origin: &str| {
+        alphabet.paths.iter().any(|path| {
+            let below = format!("{}/below", path.trim_end_matches('/'));
+            [path, &below]
+                .iter()
+                .any(|path| Access::of(program, path, origin, &alphabet.words).read)
+        })
+    };
+    let leads_to_nothing = |missing: &Missing| {
+        let witness = missing.witness.as_deref();
+        witness.is_some_and(|witness| !is_let_in(witness) && !program.is_spent())
+    };
+    deduced.missing.retain(|(.., missing)| !leads_to_nothing(missing));
     deduced.missing.sort();
     deduced.missing.dedup();
     deduced.draft = Draft { rules: rules_by_path(known) };

@@ -165,6 +165,19 @@ impl Program {
 }
 
 impl Statement {
+    /// The same said beside what stands there; `None` if it only takes something away.
+    pub(crate) fn beside(self) -> Option<Self> {
+        match self {
+            Self::Header(Header { action: Action::Remove, .. }) => None,
+            Self::Header(header) => Some(Self::Header(Header { action: Action::Add, ..header })),
+            Self::If(condition, then) => {
+                let then = then.into_iter().filter_map(Self::beside).collect();
+                Some(Self::If(condition, then))
+            }
+            other => Some(other),
+        }
+    }
+
     /// Whether it takes away who may read by what is behind the server.
     pub(crate) fn silences_upstream(&self) -> bool {
         match self {

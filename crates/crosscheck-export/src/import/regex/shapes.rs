@@ -253,11 +253,15 @@ fn host_pattern(tokens: &[Token], is_own_scheme: bool) -> Option<Vec<Host>> {
     };
     match base {
         Some(base) if prefix.is_empty() && has_dots => Some(text(format!("**.{base}"))),
+        // `app-.*[.]example[.]com`: one label, of what it fits.
+        _ if has_dots && !prefix.is_empty() => {
+            rest.contains('.').then(|| text(format!("{prefix}*{rest}")))
+        }
         _ if has_dots => {
             // `.*example.com`: what it surely fits.
             let base = rest.trim_start_matches('.');
             let all = [base.to_owned(), format!("**.{base}")].map(Host::Text);
-            prefix.is_empty().then(|| all.to_vec())
+            Some(all.to_vec())
         }
         _ if rest.contains('.') => Some(text(format!("{prefix}*{rest}"))),
         _ => None,

@@ -1,6 +1,7 @@
 //! The CORS of an HTTP API of Amazon API Gateway, in a template, an OpenAPI document, `serverless.yml`, Terraform's
 //! language, or what its own command writes.
 //!
+//! The function URLs of AWS Lambda have the same lists, by their documentation.
 //! Preflights are answered with the lists; `*` is sent as it is. `https://*` is every origin of that scheme.
 
 use crate::import::At;
@@ -22,8 +23,11 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
 const API: Service = Service {
     types: &[
         "AWS::ApiGatewayV2::Api",
+        "AWS::Lambda::Url",
+        "AWS::Serverless::Function",
         "AWS::Serverless::HttpApi",
         "aws_apigatewayv2_api",
+        "aws_lambda_function_url",
         "terraform-aws-modules/apigateway-v2/",
     ],
     keys: KEYS,

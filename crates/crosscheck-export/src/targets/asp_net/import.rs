@@ -110,6 +110,12 @@ impl Policy {
                 reader.note(at, origin, reason);
                 false
             }
+            None if origin.contains('*') && origin != "*" && origin != ECHOED => {
+                let reason =
+                    "only a `*.` at the start of a host stands for subdomains: it lets nobody in";
+                reader.note(at, origin, reason);
+                false
+            }
             None => true,
         });
         if rule.credentials && rule.origins.iter().any(|origin| origin == "*") {

@@ -145,14 +145,12 @@ impl Import<'_, '_> {
                     statements.push(Statement::If(condition.unwrap_or(Condition::Never), then));
                 }
                 "reverse_proxy" => {
+                    // It changes what comes from there, which is then said beside what was said before.
                     for inner in line.inner().iter().filter(|line| line.word(0) == "header_down") {
-                        self.change(
-                            inner,
-                            inner.arguments(),
-                            &Condition::Always,
-                            false,
-                            &mut statements,
-                        );
+                        let (mut said, known) = (Vec::new(), self.deferred.len());
+                        self.change(inner, inner.arguments(), &Condition::Always, false, &mut said);
+                        self.deferred.truncate(known);
+                        statements.extend(said.into_iter().filter_map(Statement::beside));
                     }
                 }
                 _ => {}

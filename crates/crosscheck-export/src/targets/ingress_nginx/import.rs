@@ -21,16 +21,33 @@ use crate::import::seconds;
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let mut draft = Draft::default();
     for document in documents(reader.text())? {
-        let annotations = document.at_path(&["metadata", "annotations"]);
-        let annotations = annotations.or(document.get("annotations")).unwrap_or(&document);
-        if !annotations.table().iter().any(|(key, ..)| key.starts_with(PREFIX)) {
-            continue;
-        }
-        if let Some(rule) = read(annotations, &document, reader) {
-            draft.rules.push(rule);
+        for (annotations, ingress) in annotated(&document, reader) {
+            draft.rules.extend(read(annotations, ingress, reader));
         }
     }
     Ok(Read::Draft(draft))
+}
+
+/// Annotations wherever they stand, as in the values of a chart, each with what they are of.
+fn annotated<'n>(document: &'n Node, reader: &mut Reader<'_>) -> Vec<(&'n Node, &'n Node)> {
+    let mut found = Vec::new();
+    // The node above, and the one above that.
+    document.walk(|node, _, (above, top): (Option<&'n Node>, Option<&'n Node>)| {
+        if node.table().iter().any(|(key, ..)| key.starts_with(PREFIX)) {
+            let is_metadata = top.is_some_and(|top| top.get("metadata").is_some());
+            found.push((node, if is_metadata { top } else { above }.unwrap_or(node)));
+        }
+        if let Some(text) = node.text().filter(|text| text.contains("cors-")) {
+            let mut lines = text.lines().map(str::trim);
+            if lines.any(|line| line.starts_with(PREFIX)) {
+                reader.count();
+                let reason = "this is a resource within a text: import it from a file of its own";
+                reader.miss(node.at, text, reason);
+            }
+        }
+        (Some(node), above)
+    });
+    found
 }
 
 fn read(annotations: &Node, document: &Node, reader: &mut Reader<'_>) -> Option<DraftRule> {
@@ -90,8 +107,11 @@ fn paths_of(document: &Node) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
     let rules = document.at_path(&["spec", "rules"]).map(Node::list).unwrap_or_default();
     let inner = rules.iter().filter_map(|rule| rule.at_path(&["http", "paths"]));
+    // In the values of a chart.
+    let hosts = document.get("hosts").map(Node::list).unwrap_or_default();
+    let inner = inner.chain(hosts.iter().filter_map(|host| host.get("paths")));
     for path in inner.flat_map(Node::list) {
-        let path = path.get("path").and_then(Node::text).unwrap_or("/");
+        let path = path.text().or_else(|| path.get("path")?.text()).unwrap_or("/");
         // `/api(/|$)(.*)`: what stands before the first sign of an expression.
         let plain = path.split(['(', '[', '*', '?', '|']).next().unwrap_or_default();
         match rule_paths(plain.trim_end_matches('.')) {

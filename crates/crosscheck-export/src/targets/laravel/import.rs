@@ -109,10 +109,16 @@ fn pattern(text: &str) -> Option<Result<Regex, String>> {
     is_pattern.then(|| Regex::new(&format!("^{}$", parts.join(".*")), false))
 }
 
-/// An expression of PHP, between two marks of one kind.
+/// An expression of PHP, between two marks of one kind; anything else fits nothing.
 fn expression(text: &str) -> Option<Result<Regex, String>> {
+    let read = delimited(text);
+    Some(read.unwrap_or_else(|| Err("it is no expression of PHP, and lets nobody in".into())))
+}
+
+fn delimited(text: &str) -> Option<Result<Regex, String>> {
     let mut letters = text.chars();
-    let mark = letters.next()?;
+    let is_mark = |mark: &char| !mark.is_ascii_alphanumeric() && !mark.is_whitespace();
+    let mark = letters.next().filter(|mark| is_mark(mark) && *mark != '\\')?;
     let end = match mark {
         '(' => ')',
         '{' => '}',

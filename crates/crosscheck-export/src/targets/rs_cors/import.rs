@@ -52,6 +52,7 @@ fn read(options: &[(String, Literal)], at: At, code: &Code, reader: &mut Reader<
     let mut rule = DraftRule { at, ..DraftRule::default() };
     let (mut methods, mut headers) = (Vec::new(), Vec::new());
     let mut is_asked = false;
+    let mut by_function = DraftRule::default();
     for (name, value) in options {
         reader.count();
         let value = code.resolved(value);
@@ -67,7 +68,9 @@ fn read(options: &[(String, Literal)], at: At, code: &Code, reader: &mut Reader<
             "MaxAge" => rule.max_age = literal_seconds(&value, reader),
             "AllowOriginFunc" | "AllowOriginRequestFunc" | "AllowOriginVaryRequestFunc" => {
                 is_asked = true;
-                reader.miss(value.at, name, crate::import::NO_LITERAL);
+                if !by_function.origins_by_function(&value, reader) {
+                    reader.miss(value.at, name, crate::import::NO_LITERAL);
+                }
             }
             "Debug" | "Logger" | "OptionsPassthrough" | "OptionsSuccessStatus" => {}
             _ => reader.miss(value.at, name, "this option is not known"),
@@ -75,11 +78,17 @@ fn read(options: &[(String, Literal)], at: At, code: &Code, reader: &mut Reader<
     }
     // Nobody listed is everybody; a function is asked in the place of a list.
     match is_asked {
-        true => rule.origins.clear(),
-        false if rule.origins.is_empty() => rule.origins.push("*".into()),
-        false => {}
+        true => {
+            rule.origins = by_function.origins;
+            rule.witnesses = by_function.witnesses;
+        }
+        false => {
+            if rule.origins.is_empty() {
+                rule.origins.push("*".into());
+            }
+            rule.star_beside_credentials(at, "cors", reader);
+        }
     }
-    rule.star_beside_credentials(at, "cors", reader);
     if headers.is_empty() {
         headers = ["accept", "content-type", "x-requested-with"].map(String::from).into();
     }

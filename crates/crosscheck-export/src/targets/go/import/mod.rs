@@ -3,6 +3,7 @@
 mod called;
 mod gorilla;
 mod origin;
+mod origin_function;
 mod record;
 mod value;
 mod variable;

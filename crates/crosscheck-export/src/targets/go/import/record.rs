@@ -96,6 +96,7 @@ fn rule(
     let (mut methods, mut headers) = (None, None);
     let (mut listed, mut everybody, mut is_asked) = (Vec::new(), false, false);
     let (mut may_have_stars, mut echoes_everybody) = (false, false);
+    let mut by_function = DraftRule::default();
     for (name, value) in fields {
         reader.count();
         let value = code.resolved(value);
@@ -117,7 +118,9 @@ fn rule(
             | (Package::Echo, "AllowOriginFunc")
             | (Package::Echo5, "UnsafeAllowOriginFunc") => {
                 is_asked = true;
-                reader.miss(value.at, name, NO_LITERAL);
+                if !by_function.origins_by_function(&value, reader) {
+                    reader.miss(value.at, name, NO_LITERAL);
+                }
             }
             (Package::Echo | Package::Echo5, "Skipper")
                 if value.shown() == "middleware.DefaultSkipper" => {}
@@ -156,6 +159,9 @@ fn rule(
     if everybody && rule.credentials && !echoes_everybody {
         beside_credentials(&mut rule, package, at, reader);
     }
+    // Whom a function lets in is answered with the own origin, whoever it is.
+    rule.origins.append(&mut by_function.origins);
+    rule.witnesses.append(&mut by_function.witnesses);
     let known = methods.filter(|methods| !methods.is_empty() || package == Package::Gin);
     let mut methods = known.unwrap_or_else(|| match package {
         Package::Gin => Vec::new(),
