@@ -189,10 +189,17 @@ pub(super) const REMARKS: &[Wording] = &[
     said("what stands in front of the origins differs", "源前面的内容各不相同"),
     said("it does not fit `{}`, which its parts mean", "它不匹配 `{1}`，而它的各部分本应匹配"),
     said(
-        "it lets `{}` in, and what else, no list of origins can say: left out of the policy",
-        "它放行 `{1}` 等，无法用源的列表表达：没有写入策略",
+        "it lets `{}` in, and what else, no list of origins can say: left out of the policy; name the origins that are meant",
+        "它放行 `{1}` 等，无法用源的列表表达：没有写入策略；请列出真正要放行的源",
     ),
-    said("it lets `{}` in, too: left out of the policy", "它也放行 `{1}`：没有写入策略"),
+    said(
+        "it lets `{}` in, too: left out of the policy; what was meant is `{}`",
+        "它也放行 `{1}`：没有写入策略；本意应是 `{2}`",
+    ),
+    said(
+        "it lets `{}` in, too: left out of the policy; name the origins that are meant",
+        "它也放行 `{1}`：没有写入策略；请列出真正要放行的源",
+    ),
     said("there are more expressions than are looked into", "表达式太多，没有全部检查"),
     said("it is too large to be understood", "它太大，无法理解"),
     said("a comparison is expected", "这里应当是比较"),
@@ -304,6 +311,14 @@ pub(super) const REMARKS: &[Wording] = &[
     said(
         "this is another service's, or said in another way: it is not read here",
         "这是另一个服务的，或者用了另一种写法：这里不读取",
+    ),
+    said(
+        "whether this is done is not known before the program runs",
+        "程序运行前不知道是否会执行这一项",
+    ),
+    said(
+        "another one is for the same paths: what one refuses, the other may let in",
+        "另一个也管同样的路径：一个拒绝的，另一个可能放行",
     ),
     said(
         "this is a resource within a text: import it from a file of its own",

@@ -16,8 +16,8 @@ use super::exported::LossKind;
 /// A host of files.
 #[derive(Debug)]
 pub(crate) struct FileHost {
-    /// What it can say on a path.
-    pub(crate) ability: Ability,
+    /// What it does otherwise than a policy, whatever that says.
+    pub(crate) always: &'static [(LossKind, Effect, &'static str)],
     /// Whether it can name a path: where a name is a pattern there is often no way to write the name itself.
     pub(crate) names: fn(&str) -> bool,
     /// The most paths that it has room for.
@@ -29,7 +29,8 @@ pub(crate) struct FileHost {
 impl FileHost {
     /// The paths of a policy that it can write, each with its object, and what gets lost.
     pub(crate) fn by_path<'p>(&self, policy: &'p Policy) -> (Vec<OnPath<'p>>, Vec<Loss>) {
-        let (mut paths, mut losses) = self.ability.by_path(policy);
+        let ability = Ability { always: self.always, ..ONE_ORIGIN };
+        let (mut paths, mut losses) = ability.by_path(policy);
         let speak = paths.iter().filter(|on| on.object.is_some());
         let speak: BTreeSet<String> = speak.map(|on| on.path().to_owned()).collect();
         let mut room = self.most_paths;
@@ -68,6 +69,13 @@ pub(crate) fn above(path: &str) -> impl Iterator<Item = &str> {
     let ends = path.match_indices('/').map(|(end, _)| end.max(1));
     ends.filter_map(|end| path.get(..end)).filter(move |above| *above != path)
 }
+
+/// Of hosts whose own answers to preflights are not known.
+pub(crate) const UNTRIED: (LossKind, Effect, &str) = (
+    LossKind::UncheckedPreflight,
+    Effect::Narrower,
+    "how it answers a preflight for a file is not documented, and was not tried",
+);
 
 /// What every such host can say.
 pub(crate) const ONE_ORIGIN: Ability = Ability {

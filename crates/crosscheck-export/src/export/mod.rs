@@ -31,6 +31,7 @@ pub use exported::Loss;
 pub use exported::LossKind;
 pub(crate) use file_host::FileHost;
 pub(crate) use file_host::ONE_ORIGIN;
+pub(crate) use file_host::UNTRIED;
 pub(crate) use file_host::above;
 pub(crate) use origin_regex::number_regex;
 pub(crate) use origin_regex::origin_regex;

@@ -10,13 +10,23 @@ pub(crate) struct Missing {
 }
 
 impl Missing {
-    /// More origins than a list says. In: one of them, and whether nothing that was meant could be kept.
-    pub(crate) fn let_in(witness: String, is_all: bool) -> Self {
-        let reason = match is_all {
-            true => format!(
-                "it lets `{witness}` in, and what else, no list of origins can say: left out of the policy"
+    /// More origins than a list says. In: one of them, and the expressions of those that could be kept.
+    pub(crate) fn let_in(witness: String, kept: &[String]) -> Self {
+        let meant = match kept {
+            [one] => format!("^{one}$"),
+            several => format!("^(?:{})$", several.join("|")),
+        };
+        let reason = match kept.len() {
+            0 => format!(
+                "it lets `{witness}` in, and what else, no list of origins can say: left out of the policy; name the \
+                 origins that are meant"
             ),
-            false => format!("it lets `{witness}` in, too: left out of the policy"),
+            _ if meant.len() <= LONGEST_MEANT => format!(
+                "it lets `{witness}` in, too: left out of the policy; what was meant is `{meant}`"
+            ),
+            _ => format!(
+                "it lets `{witness}` in, too: left out of the policy; name the origins that are meant"
+            ),
         };
         Self { reason, witness: Some(witness) }
     }
@@ -33,3 +43,6 @@ impl From<&str> for Missing {
         reason.to_owned().into()
     }
 }
+
+/// How long an expression may be that is told.
+const LONGEST_MEANT: usize = 160;

@@ -92,6 +92,7 @@ pub(crate) use header_names::cors_header;
 pub(crate) use javascript::Answers;
 pub(crate) use javascript::origin_function;
 pub(crate) use left_out::Checked;
+pub(crate) use literals::Arguments;
 pub(crate) use literals::Chained;
 pub(crate) use literals::Literal;
 pub(crate) use literals::LiteralKind;

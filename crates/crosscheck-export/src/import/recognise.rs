@@ -52,6 +52,7 @@ const MARKS: &[(&[&str], Server)] = &[
     (&["\"routes\"", "\"route\"", "Access-Control-Allow-Origin"], Server::StaticWebApps),
     (&["\"headers\"", "\"source\"", "\"key\"", "\"value\""], Server::Vercel),
     (&["nginx.ingress.kubernetes.io/"], Server::IngressNginx),
+    (&["EnvoyFilter", "allow_origin_string_match"], Server::Envoy),
     (&["networking.istio.io/"], Server::Istio),
     (&["gateway.networking.k8s.io/"], Server::GatewayApi),
     (&["HTTPCORSFilter"], Server::GatewayApi),

@@ -94,7 +94,9 @@ fn covered(regex: &Regex) -> Result<Meaning, String> {
             |origin: &String| everything.fits(origin) && theirs.fits(origin) && !ours.fits(origin);
         let meant = secure.into_iter().chain(others);
         let witness = meant.flat_map(near_misses).find(is_one).unwrap_or(shortest);
-        Missing::let_in(witness, kept.is_empty())
+        let kept: Vec<String> =
+            kept.iter().map(|(_, own)| format!("{}{own}", escape(&before))).collect();
+        Missing::let_in(witness, &kept)
     });
     let entries = kept.into_iter().map(|(entry, _)| entry).collect();
     Ok(Meaning { entries, missing })

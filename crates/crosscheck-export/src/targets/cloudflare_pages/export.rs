@@ -2,31 +2,26 @@
 
 use crosscheck::server::Policy;
 
-use crate::export::Ability;
 use crate::export::ConfigFile;
 use crate::export::Effect;
 use crate::export::Export;
 use crate::export::FileHost;
 use crate::export::LossKind;
-use crate::export::ONE_ORIGIN;
 use crate::targets::netlify::block;
 
 const HOST: FileHost = FileHost {
-    ability: Ability {
-        always: &[
-            (
-                LossKind::UncheckedPreflight,
-                Effect::Narrower,
-                "files are there for GET and HEAD alone: every preflight is refused with 405",
-            ),
-            (
-                LossKind::OwnAnswers,
-                Effect::Narrower,
-                "what functions answer gets no headers: they say their own",
-            ),
-        ],
-        ..ONE_ORIGIN
-    },
+    always: &[
+        (
+            LossKind::UncheckedPreflight,
+            Effect::Narrower,
+            "files are there for GET and HEAD alone: every preflight is refused with 405",
+        ),
+        (
+            LossKind::OwnAnswers,
+            Effect::Narrower,
+            "what functions answer gets no headers: they say their own",
+        ),
+    ],
     names: |path| !is_pattern(path),
     // Of a hundred rules one is for all paths, and each path has two.
     most_paths: 49,

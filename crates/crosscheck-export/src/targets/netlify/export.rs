@@ -5,32 +5,24 @@ use std::collections::BTreeSet;
 
 use crosscheck::server::Policy;
 
-use crate::export::Ability;
 use crate::export::ConfigFile;
 use crate::export::Effect;
 use crate::export::Export;
 use crate::export::FileHost;
 use crate::export::Loss;
 use crate::export::LossKind;
-use crate::export::ONE_ORIGIN;
+use crate::export::UNTRIED;
 use crate::export::above;
 
 const HOST: FileHost = FileHost {
-    ability: Ability {
-        always: &[
-            (
-                LossKind::UncheckedPreflight,
-                Effect::Narrower,
-                "how it answers a preflight for a file is not documented, and was not tried",
-            ),
-            (
-                LossKind::OwnAnswers,
-                Effect::Narrower,
-                "functions and proxied paths get no headers: they say their own",
-            ),
-        ],
-        ..ONE_ORIGIN
-    },
+    always: &[
+        UNTRIED,
+        (
+            LossKind::OwnAnswers,
+            Effect::Narrower,
+            "functions and proxied paths get no headers: they say their own",
+        ),
+    ],
     // A segment that begins with a colon stands for any.
     names: |path| !path.contains("/:"),
     most_paths: usize::MAX,

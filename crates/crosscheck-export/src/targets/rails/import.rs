@@ -28,6 +28,7 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
         calls.extend(code.after(name).into_iter().map(|at| (at, name)));
     }
     calls.sort_unstable();
+    let conditions = Conditions::of(reader.text());
     let mut block = DraftRule::default();
     let mut resources: Vec<DraftRule> = Vec::new();
     for (at, name) in calls {
@@ -39,6 +40,11 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
         }
         let values = code.statement(at);
         reader.count();
+        if conditions.hold_at(at) {
+            let reason = "whether this is done is not known before the program runs";
+            reader.miss(at, code.line(at), reason);
+            continue;
+        }
         match name {
             "origins" => {
                 for (_, value) in &values {
@@ -49,6 +55,45 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
         }
     }
     Ok(Read::Draft(Draft { rules: by_path(&resources) }))
+}
+
+/// Where a program of Ruby does something in some cases only.
+struct Conditions {
+    /// Where lines begin, and whether a condition is around them or at their end.
+    lines: Vec<(At, bool)>,
+}
+
+impl Conditions {
+    fn of(text: &str) -> Self {
+        let (mut lines, mut at) = (Vec::new(), 0);
+        // Blocks that are open, and whether each is a condition's.
+        let mut open: Vec<bool> = Vec::new();
+        for line in text.split_inclusive('\n') {
+            let code = line.split(" #").next().unwrap_or_default().trim();
+            let first = code.split([' ', '(']).next().unwrap_or_default();
+            if first == "end" {
+                open.pop();
+            }
+            let has_own = [" if ", " unless "].iter().any(|word| code.contains(word));
+            lines.push((at, has_own || open.contains(&true)));
+            let begins = ["def", "class", "module", "begin"].contains(&first);
+            match first {
+                "if" | "unless" | "case" => open.push(true),
+                _ if begins || code.ends_with(" do") || code.contains(" do |") => open.push(false),
+                _ => {}
+            }
+            // No program is so deep.
+            open.truncate(100);
+            at += line.len();
+        }
+        Self { lines }
+    }
+
+    fn hold_at(&self, at: At) -> bool {
+        let begun = self.lines.partition_point(|(start, _)| *start <= at);
+        let line = begun.checked_sub(1).and_then(|line| self.lines.get(line));
+        line.is_some_and(|(_, is_conditional)| *is_conditional)
+    }
 }
 
 /// On each path those resources that are for it, in their order: of the rules of a policy the ones of the longest path

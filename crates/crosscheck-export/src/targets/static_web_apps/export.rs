@@ -4,38 +4,30 @@ use std::cmp::Reverse;
 
 use crosscheck::server::Policy;
 
-use crate::export::Ability;
 use crate::export::ConfigFile;
 use crate::export::Effect;
 use crate::export::Export;
 use crate::export::FileHost;
 use crate::export::Loss;
 use crate::export::LossKind;
-use crate::export::ONE_ORIGIN;
 use crate::export::OnPath;
+use crate::export::UNTRIED;
 use crate::export::in_json;
 
 const HOST: FileHost = FileHost {
-    ability: Ability {
-        always: &[
-            (
-                LossKind::UncheckedPreflight,
-                Effect::Narrower,
-                "how it answers a preflight for a file is not documented, and was not tried",
-            ),
-            (
-                LossKind::OwnAnswers,
-                Effect::Narrower,
-                "what functions answer below `/api` gets no headers: they say their own",
-            ),
-            (
-                LossKind::OwnAnswers,
-                Effect::Narrower,
-                "of its routes the first that fits speaks alone: say in each what another one says of the same files",
-            ),
-        ],
-        ..ONE_ORIGIN
-    },
+    always: &[
+        UNTRIED,
+        (
+            LossKind::OwnAnswers,
+            Effect::Narrower,
+            "what functions answer below `/api` gets no headers: they say their own",
+        ),
+        (
+            LossKind::OwnAnswers,
+            Effect::Narrower,
+            "of its routes the first that fits speaks alone: say in each what another one says of the same files",
+        ),
+    ],
     // Brackets hold the ends of names.
     names: |path| !path.contains(['{', '}']),
     most_paths: usize::MAX,
