@@ -60,14 +60,6 @@ impl AnswerBody {
         Self(Source::Own(text.into()))
     }
 
-    /// All of it, if it is there.
-    pub(crate) fn whole(&self) -> Option<&[u8]> {
-        match &self.0 {
-            Source::Own(bytes) => Some(bytes),
-            Source::Upstream(_) => None,
-        }
-    }
-
     /// In: how long it may keep silent, the connection that it comes over, and whether that which it goes
     /// out over takes any more.
     pub(crate) fn upstream(limit: Duration, mut carrier: Carrier, flow: &Flow) -> Self {

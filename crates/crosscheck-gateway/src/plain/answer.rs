@@ -5,37 +5,31 @@ use http::Method;
 use http::Response;
 use http::StatusCode;
 use http::header;
+use http::response::Parts;
+use hyper::body::Body;
 
 use crate::AnswerBody;
 use crate::plain::date::write_date;
 
-/// Whether an answer is a plain one: its body is there, and nothing is said of how it goes over the wire.
+/// Whether an answer is a plain one: how long its body is was said, and nothing of how it goes over the wire.
 pub(super) fn is_plain(answer: &Response<AnswerBody>) -> bool {
-    answer.body().whole().is_some_and(|body| body.len() <= MOST_BYTES)
+    answer.body().size_hint().exact().is_some_and(|length| length <= MOST_BYTES)
         && !answer.headers().contains_key(header::TRAILER)
 }
 
-/// Writes a plain answer. In: the method that was asked with; whether it is the last one of the connection.
-pub(super) fn write(
-    answer: &Response<AnswerBody>,
-    asked: &Method,
-    is_last: bool,
-    to: &mut Vec<u8>,
-) {
-    let body = answer.body().whole().unwrap_or_default();
-    to.reserve(USUAL + body.len());
-    write_status(answer.status(), to);
-    let may_have_body =
-        !matches!(answer.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
-    let lengths = match (asked, body.len()) {
+/// Writes the head of a plain answer.
+///
+/// In: how long its body is; the method that was asked with; whether it is the last one of the connection.
+pub(super) fn write(head: &Parts, length: u64, asked: &Method, is_last: bool, to: &mut Vec<u8>) {
+    to.reserve(USUAL);
+    write_status(head.status, to);
+    let may_have_body = !matches!(head.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+    let lengths = match (asked, length) {
         (&Method::HEAD, 0) => Lengths { kept: true, written: false },
         (&Method::HEAD, _) => Lengths { kept: true, written: may_have_body },
         (_, length) => Lengths { kept: length > 0, written: may_have_body },
     };
-    write_lines(answer.headers(), lengths, body.len(), is_last, to);
-    if may_have_body && asked != Method::HEAD {
-        to.extend_from_slice(body);
-    }
+    write_lines(&head.headers, lengths, length, is_last, to);
 }
 
 /// What becomes of an answer's length: whether one that is said is kept, and whether one is written where none is.
@@ -59,7 +53,7 @@ fn write_status(status: StatusCode, to: &mut Vec<u8>) {
 fn write_lines(
     headers: &HeaderMap,
     lengths: Lengths,
-    length: usize,
+    length: u64,
     is_last: bool,
     to: &mut Vec<u8>,
 ) {
@@ -95,8 +89,8 @@ fn write_line(name: &str, value: &[u8], to: &mut Vec<u8>) {
     to.extend_from_slice(b"\r\n");
 }
 
-/// A longer body is written from where it is.
-const MOST_BYTES: usize = 16 * 1024;
+/// A longer body goes out in larger parts by hyper.
+const MOST_BYTES: u64 = 64 * 1024;
 
 /// Most heads are shorter.
 const USUAL: usize = 1024;

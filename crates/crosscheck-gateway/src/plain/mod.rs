@@ -1,4 +1,4 @@
-//! The plain case of HTTP/1.1 with a client: a request without a body, and an answer that is there as a whole.
+//! The plain case of HTTP/1.1 with a client: a request without a body, and an answer whose length was said.
 //!
 //! Nearly all of a gateway's requests are of that kind, and here no connection holds buffers for them. Whatever else
 //! comes, hyper reads and writes: it gets the bytes of the request again, and the answer where there is one already. The same
@@ -6,5 +6,7 @@
 
 mod answer;
 mod date;
+mod early;
 mod request;
+mod sending;
 pub(crate) mod serving;

@@ -21,7 +21,9 @@ use crate::held::Held;
 use crate::patience::Patience;
 use crate::patience::WaitedFor;
 use crate::plain::answer;
+use crate::plain::early::Early;
 use crate::plain::request;
+use crate::plain::sending::send;
 use crate::rewound::Rewound;
 use crate::room;
 
@@ -59,24 +61,24 @@ pub(crate) async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
             }
         };
         let used = flow.use_it();
-        let (asked, mut early) = (head.method.clone(), Bytes::new());
+        let (asked, mut early) = (head.method.clone(), Early::default());
         let answer = {
             let mut answering = pin!(gateway.answer(head, None, client));
             poll_fn(|context| match answering.as_mut().poll(context) {
                 Poll::Ready(answer) => Poll::Ready(Some(answer)),
-                Poll::Pending => poll_hang_up(stream, &mut early, context).map(|()| None),
+                Poll::Pending => early.poll_hang_up(stream, context).map(|()| None),
             })
             .await
         };
         // One that has hung up has nobody left to answer.
         let Some(answer) = answer else { return Then::Close };
         if !answer::is_plain(&answer) {
-            stream.put_back(if early.is_empty() { bytes } else { [bytes, early].concat().into() });
+            stream.put_back(early.into_bytes());
+            stream.put_back(bytes);
             return Then::Hyper(Some(Box::new(answer.map(|body| Held::new(body, used)))));
         }
         let is_last = ending.is_time();
-        let fill = |to: &mut Vec<u8>| answer::write(&answer, &asked, is_last, to);
-        if room::write(stream, fill).await.is_err() || stream.flush().await.is_err() {
+        if send(stream, answer, &asked, is_last, &mut early).await.is_err() {
             return Then::Close;
         }
         drop(used);
@@ -84,8 +86,8 @@ pub(crate) async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
             let _ = stream.shutdown().await;
             return Then::Close;
         }
-        if !early.is_empty() {
-            stream.put_back(early);
+        stream.put_back(early.into_bytes());
+        if stream.has_unread() {
             flow.begins();
         }
     }
@@ -124,22 +126,4 @@ fn poll_next<S: AsyncRead + Unpin>(
         WaitedFor::NextRequest => Err(Next::Nothing),
         WaitedFor::EndOfHead => Err(Next::End),
     })
-}
-
-/// Resolves when the client hangs up. What it says too early is kept, and then no more is read.
-fn poll_hang_up<S: AsyncRead + Unpin>(
-    stream: &mut Rewound<S>,
-    early: &mut Bytes,
-    context: &mut Context<'_>,
-) -> Poll<()> {
-    if !early.is_empty() {
-        return Poll::Pending;
-    }
-    match room::poll_read(stream, context, Bytes::copy_from_slice) {
-        Poll::Ready(Ok(bytes)) if !bytes.is_empty() => {
-            *early = bytes;
-            Poll::Pending
-        }
-        read => read.map(drop),
-    }
 }

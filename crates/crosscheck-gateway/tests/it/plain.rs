@@ -316,7 +316,7 @@ async fn an_answer_is_the_same_either_way() {
         }
     }
     all_done(tasks).await;
-    for length in [1_000, 16_000, 16_384, 17_000, 100_000] {
+    for length in [1_000, 16_000, 16_384, 17_000, 65_536, 65_537, 300_000] {
         let answer =
             format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{}", "a".repeat(length));
         let upstream = RawUpstream::start(Then::Keep, move |_| answer.clone().into()).await;
@@ -324,6 +324,38 @@ async fn an_answer_is_the_same_either_way() {
         let got = hold_equal(&upstream, upstream.gateway(), request).await;
         assert!(got.len() > length, "{length}");
     }
+}
+
+/// The parts of an answer go out as they come, and no later; whole only where they are.
+#[tokio::test]
+async fn an_answer_in_parts_goes_out_in_parts() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = format!("http://{}", listener.local_addr().expect("an address"));
+    let gateway = start(Gateway::new(policy(), Upstream::parse(&address).expect("an upstream")));
+    let mut client = TcpStream::connect(gateway).await.expect("the gateway listens");
+    let request = b"GET / HTTP/1.1\r\nhost: api\r\n\r\n";
+    client.write_all(request).await.expect("it reads");
+    let (mut asked, _) = listener.accept().await.expect("a request");
+    for is_whole in [true, true, false] {
+        assert!(asked.read(&mut [0; 4096]).await.expect("a request") > 0);
+        let mut got = String::new();
+        for part in [&HELLO[..HELLO.len() - 5], "hel", "lo"] {
+            if part == "lo" && !is_whole {
+                break;
+            }
+            asked.write_all(part.as_bytes()).await.expect("it reads");
+            let mut bytes = [0; 4096];
+            let read = client.read(&mut bytes).await.expect("a part");
+            got.push_str(str::from_utf8(&bytes[..read]).expect("text"));
+            assert_eq!(got.ends_with(part), !part.starts_with("HTTP"), "{part}: {got}");
+        }
+        assert_eq!(got.matches("content-length: 5").count(), 1, "{got}");
+        if is_whole {
+            client.write_all(request).await.expect("it reads");
+        }
+    }
+    drop(asked);
+    assert_eq!(read_to_end(&mut client).await, b"");
 }
 
 /// What comes while a request is answered waits for its turn, whatever it is.
