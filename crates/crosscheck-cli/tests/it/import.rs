@@ -198,7 +198,8 @@ fn an_expression_that_lets_a_stranger_in_is_called_too_wide() {
     assert!(!written.contains("Not understood"), "{written}");
     let chinese = crosscheck(&["import", &file.path(), "--lang", "zh", "--output", "json"]);
     let told = text(&chinese.stderr, &file);
-    let reason = "它也放行 `https://evilexample.com`：没有写入策略";
+    let reason = "它也放行 `https://evilexample.com`：没有写入策略；本意应是 \
+                  `^(?:https://(?:[a-z0-9_-]+[.])+example[.]com|https://example[.]com)$`";
     assert!(told.contains(&format!(":4:9: 过宽：`https://.*example.com`：{reason}\n")), "{told}");
     let json: Value = serde_json::from_slice(&chinese.stdout).expect("JSON");
     assert_eq!(json["not_understood"][0]["witness"], "https://evilexample.com");
