@@ -11,6 +11,7 @@ mod first_steps;
 mod fleet;
 mod import;
 mod policy_check;
+mod policy_explain;
 mod program;
 mod readme;
 mod serve;

@@ -48,8 +48,9 @@ function drawWords() {
 
 function draw() {
   drawWords();
-  drawNotice();
   for (const part of parts) part.draw(words);
+  // Who says it has the new words by now.
+  drawNotice();
 }
 
 draw();

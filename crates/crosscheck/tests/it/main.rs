@@ -6,6 +6,7 @@ mod advisories;
 mod answer_headers;
 mod any_failure;
 mod audit;
+mod audit_cases;
 mod cache;
 mod catalog;
 mod clients;
