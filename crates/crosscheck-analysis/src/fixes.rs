@@ -1,5 +1,6 @@
 //! Patches for servers, by name or as an answer told it, for people and for programs.
 
+use crosscheck::catalog::FetchRule;
 use crosscheck::catalog::Language;
 use crosscheck::diagnosis::Refusal;
 use crosscheck_export::Server;
@@ -51,6 +52,24 @@ impl Servers {
              that an answer names",
             names()
         )
+    }
+}
+
+impl Servers {
+    /// Where the server that was named says what it allows; `None` of several.
+    ///
+    /// For whoever does not know yet what is missing, so that there is no patch.
+    pub fn where_to_look(&self) -> Option<String> {
+        let [server] = self.0[..] else { return None };
+        let fix = fix_all(&[&Refusal::new(FetchRule::AllowOriginMissing)], server)?;
+        let of_header =
+            fix.parts.iter().find(|part| part.text.contains("Access-Control-Allow-Origin"));
+        Some(format!(
+            "a patch for {} comes with the line that tells what is missing: until then, look at what it says of CORS \
+             {}",
+            server.title(),
+            of_header.or(fix.parts.first())?.place,
+        ))
     }
 }
 

@@ -11,6 +11,7 @@ use clap::Args;
 use crosscheck::catalog::Language;
 use crosscheck::wire::Origin;
 use crosscheck_analysis::chinese::language;
+use crosscheck_analysis::chinese::said_in;
 use crosscheck_analysis::explain::Overrides;
 use crosscheck_analysis::explain::explain;
 use crosscheck_analysis::explain::names;
@@ -91,7 +92,13 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     overrides.method.clone_from(&arguments.method);
     overrides.header_names.clone_from(&arguments.headers);
     overrides.credentials = arguments.credentials;
-    let mut report = explain(&input, &overrides).map_err(|error| error.said_in(arguments.lang))?;
+    let mut report = explain(&input, &overrides).map_err(|error| {
+        let mut error = error.said_in(arguments.lang);
+        if let Some(place) = arguments.server.as_ref().and_then(Servers::where_to_look) {
+            error.hint = format!("{}; {}", error.hint, said_in(arguments.lang, &place));
+        }
+        error
+    })?;
     report.write_fixes(arguments.server.as_ref());
     match arguments.output {
         Output::Json => terminal::print_json(&report)?,

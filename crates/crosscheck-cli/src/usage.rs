@@ -33,6 +33,10 @@ pub(crate) fn tell(mut error: Error) -> ExitCode {
         for (kind, value) in quoted {
             error.insert(kind, value);
         }
+        if is_other_programs(&error) {
+            // It is no value of anything.
+            error.remove(ContextKind::Suggested);
+        }
         let hint = hint(&error);
         let mut text = Text::default();
         for line in error.render().to_string().trim_end().lines() {
@@ -49,14 +53,25 @@ pub(crate) fn tell(mut error: Error) -> ExitCode {
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
-/// What to write for an argument that is missing, where its name alone does not tell.
+/// What to write for an argument that is missing, where its name alone does not tell, and for one that other programs
+/// have.
 fn hint(error: &Error) -> Option<&'static str> {
+    if is_other_programs(error) {
+        return Some("for programs write `--output json`");
+    }
     let missing = match error.get(ContextKind::InvalidArg)? {
         ContextValue::Strings(names) if error.kind() == ErrorKind::MissingRequiredArgument => names,
         _ => return None,
     };
     let origin = missing.iter().any(|name| name.starts_with("--origin "));
     origin.then_some("add the page's origin, as `--origin http://localhost:5173`")
+}
+
+/// Whether somebody asks for JSON as other programs are asked for it.
+fn is_other_programs(error: &Error) -> bool {
+    let asked = error.get(ContextKind::InvalidArg);
+    error.kind() == ErrorKind::UnknownArgument
+        && matches!(asked, Some(ContextValue::String(name)) if name == "--json")
 }
 
 /// What quotes an argument, with ends of lines shown; nothing for what quotes none.

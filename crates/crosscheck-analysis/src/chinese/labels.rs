@@ -137,6 +137,39 @@ pub(super) const LABELS: &[Wording] = &[
         "这是预检：文字里没有对请求本身的响应",
     ),
     said(
+        "a patch for {} comes with the line that tells what is missing: until then, look at what it says of CORS {}",
+        "知道缺什么之后才能给出 {1} 的补丁：在此之前，请先看它的跨域配置（{=2}）",
+    ),
+    said(
+        "the line that tells is on the console (F12), in red, with the whole URL; or ask the server as a browser does, \
+         with `{}`",
+        "控制台（F12）里带有完整 URL 的红色那一行会说明原因；也可以像浏览器那样询问服务器：`{1}`",
+    ),
+    said(
+        "these are a request's headers: whether a page may do so is told by the response headers, which are not in the \
+         text, and by the status",
+        "这些是请求头：页面能否这样做，要看响应头和状态码，而文字里没有响应头",
+    ),
+    said(
+        "these are the headers of a preflight, which asks whether {} may be sent: whether a page may do so is told by the \
+         response headers, which are not in the text, and by the status",
+        "这些是预检的请求头，询问能否发送 {1}：页面能否这样做，要看响应头和状态码，而文字里没有响应头",
+    ),
+    said(
+        "these are the headers of a preflight, which asks whether {} may be sent with {}: whether a page may do so is told \
+         by the response headers, which are not in the text, and by the status",
+        "这些是预检的请求头，询问能否发送带 {2} 的 {1}：页面能否这样做，要看响应头和状态码，而文字里没有响应头",
+    ),
+    said(
+        "there is no request in the file: open the network panel before it happens, do it again, and save what it shows \
+         then",
+        "文件里没有任何请求：请先打开网络面板，再操作一次，然后保存",
+    ),
+    said(
+        "they were asked without `Origin`, to which many servers answer without CORS: let `crosscheck check` ask",
+        "这些请求没有带 `Origin`，很多服务器此时不返回跨域标头：请用 `crosscheck check` 来问",
+    ),
+    said(
         "none of the {} requests goes from a page to another origin by CORS",
         "{1} 个请求中没有一个是页面发出的跨域请求",
     ),

@@ -89,6 +89,7 @@ pub(super) fn explain(command: Command, overrides: &Overrides) -> Result<Report,
         headers,
         body_length: command.body.map(|body| body.text.len().max(1)),
         credentials: overrides.credentials || command.is_credentialed,
+        is_preflighted: false,
     };
     let preflight = request.preflight().map_err(|error| {
         InputError::new(

@@ -35,6 +35,9 @@ pub struct KnownRequest {
     pub body_length: Option<usize>,
     /// Whether credentials are to go along to every origin.
     pub credentials: bool,
+    /// Whether a preflight is known to go ahead, though method and headers may need none: of an upload with a
+    /// listener, of a body that streams, of whoever tried one by hand.
+    pub is_preflighted: bool,
 }
 
 /// What is known of an answer.
@@ -76,7 +79,8 @@ impl KnownRequest {
         mut answer: impl FnMut(&HttpRequest) -> Answer,
     ) -> Result<Ending, SetUpError> {
         let mut agent = UserAgent::new(profile);
-        let request = self.asked().set_up(&agent, Arc::clone(page))?;
+        let mut request = self.asked().set_up(&agent, Arc::clone(page))?;
+        request.use_cors_preflight |= self.is_preflighted;
         let mut unknown = None;
         let mut known = |message: &HttpRequest, _: &mut UserAgent| match answer(message) {
             Answer::Came(response) => Some(response),

@@ -26,6 +26,7 @@ use super::report::Verdict;
 use super::topic;
 use super::transcript;
 use super::unanswered;
+use super::violation;
 use super::who_answered::note_words;
 use crate::code::Collection;
 use crate::code::request;
@@ -44,6 +45,9 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
         match har::explain(text, overrides) {
             Ok(report) => return Ok(report),
             Err(error) => no_har = Some(error),
+        }
+        if let Some(report) = violation::explain(text, overrides) {
+            return Ok(report);
         }
         // What a console said, which a record of an error quotes, tells more than the request beside it.
         let quoted = texts_of_json(text).unwrap_or_default();

@@ -4,6 +4,7 @@ mod access_log;
 mod answered;
 mod as_written;
 mod asked_by;
+mod command_above;
 mod configuration;
 mod curl;
 mod exchange;
@@ -20,6 +21,7 @@ mod tool_output;
 mod topic;
 mod transcript;
 mod unanswered;
+mod violation;
 mod who_answered;
 
 pub use exchange::KnownRequest;

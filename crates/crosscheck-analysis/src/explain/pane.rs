@@ -142,8 +142,12 @@ fn are_titles((name, value): &(String, String)) -> bool {
 
 fn header_or_label(line: &str) -> Option<(String, String)> {
     let (name, value) = line.split_once(':')?;
-    let is_known = is_token(name) || LABELS.contains(&&*name.to_ascii_lowercase());
-    (is_known && value.starts_with([' ', '\t']) && !value.trim().is_empty())
+    let lower = name.to_ascii_lowercase();
+    let is_label = LABELS.contains(&&*lower);
+    // Old panels leave the blank out; of what is no known name it is then a scheme or a port.
+    let is_apart =
+        value.starts_with([' ', '\t']) || is_label || is_answered(&lower) || is_only_asked(&lower);
+    ((is_label || is_token(name)) && is_apart && !value.trim().is_empty())
         .then(|| (name.to_owned(), value.trim().to_owned()))
 }
 

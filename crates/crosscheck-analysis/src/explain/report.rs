@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde::Serializer;
 
 use super::header_side::meant_by;
+use super::how_to_ask;
 use crate::fixes::ServerFix;
 use crate::fixes::Servers;
 use crate::fixes::fixes;
@@ -179,6 +180,17 @@ impl Report {
             for other in &group[1..] {
                 self.findings[*other].fixed_with = Some(group[0]);
             }
+        }
+        let is_open = !self.findings.is_empty() && self.findings.iter().all(Finding::is_a_guess);
+        if let Some(place) = servers.and_then(Servers::where_to_look).filter(|_| is_open) {
+            self.note(place);
+            let case = &self.findings[0].case;
+            let url = case.url.as_deref().unwrap_or("https://api.example.com/");
+            self.note(format!(
+                "the line that tells is on the console (F12), in red, with the whole URL; or ask the server as a browser \
+                 does, with `{}`",
+                how_to_ask::command(url, case.origin.as_deref(), "GET"),
+            ));
         }
     }
 

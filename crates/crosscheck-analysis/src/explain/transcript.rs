@@ -12,6 +12,9 @@ use crosscheck::wire::Origin;
 use crosscheck_export::Server;
 use url::Url;
 
+use super::command_above::MOST_OF_COMMAND;
+use super::command_above::command_above;
+use super::command_above::command_in;
 use super::exchange::Answer;
 use super::exchange::Ending;
 use super::exchange::KnownRequest;
@@ -36,8 +39,6 @@ use crate::browser_headers::tells_a_browser;
 use crate::browser_headers::tells_credentials;
 use crate::code::request;
 use crate::curl::Command;
-use crate::curl::is_curl;
-use crate::curl::split;
 use crate::curl::without_prompt;
 use crate::error::InputError;
 
@@ -85,26 +86,6 @@ pub(crate) fn recorded_answers(text: &str) -> Option<RecordedExchange> {
     Some(RecordedExchange { request, body: None, answers, is_refused: false, is_known })
 }
 
-/// What begins a line that is no part of a command.
-const OUTPUT: [&str; 5] = ["HTTP/", "* ", "> ", "< ", "  % Total"];
-
-/// The most lines of a command.
-const MOST_OF_COMMAND: usize = 64;
-
-/// The command above an answer, with the lines that it takes.
-fn command_in(text: &str) -> Option<Command> {
-    let output = |line: &&str| !OUTPUT.iter().any(|start| line.starts_with(start));
-    let lines = text.lines().take(MOST_LINES).take_while(output);
-    let mut lines = lines.skip_while(|line| !is_curl(line)).take(MOST_OF_COMMAND);
-    let mut command = lines.next()?.to_owned();
-    // It ends where a line does, unless the line says that it goes on or a quote is open.
-    while command.trim_end().ends_with(['\\', '^']) || split(&command).is_none() {
-        command.push('\n');
-        command.push_str(lines.next()?);
-    }
-    Command::parse(&command).ok()
-}
-
 /// Whether an answer begins in a line.
 fn is_head(line: &str) -> bool {
     let line = line.strip_prefix("RawContent").unwrap_or(line);
@@ -125,12 +106,20 @@ struct Transcript {
     tells_request: bool,
     /// Whether the command is a preflight; what it asks for is told as the request.
     is_by_preflight: bool,
+    /// Whether the command sends cookies.
+    is_credentialed: bool,
 }
 
 impl Transcript {
     /// What is told, and the command that stands above it.
     fn with_command(text: &str) -> Option<Self> {
-        let mut told = Self::read(text)?;
+        let Some(mut told) = Self::read(text) else {
+            // Of an answer whoever looks for a header keeps its lines alone.
+            let (command, below) = command_above(text)?;
+            let mut told = Self::of_pane(pane::read_block(below)?, false);
+            told.complete(command);
+            return Some(told);
+        };
         match command_in(text) {
             Some(command) => told.complete(command),
             None if told.url.is_none() => told.look_above(text),
@@ -172,6 +161,7 @@ impl Transcript {
         self.url.get_or_insert(command.url.to_string());
         self.method.get_or_insert(command.method);
         self.is_by_preflight = command.is_preflight && !self.tells_request;
+        self.is_credentialed = command.is_credentialed;
         if !self.tells_request {
             self.tells_request = true;
             let page = command.page.map(|page| ("Origin".to_owned(), page));
@@ -211,7 +201,7 @@ impl Transcript {
             asked: first.asked,
             answers: first.answers.into_iter().chain(led_to).collect(),
             preflight: preflight.and_then(|mut exchange| exchange.answers.pop()),
-            is_by_preflight: false,
+            ..Self::default()
         };
         (!told.answers.is_empty()).then_some(told)
     }
@@ -391,8 +381,10 @@ impl Transcript {
                 .unwrap_or_else(|| "GET".into()),
             headers,
             body_length: None,
+            is_preflighted: self.is_preflight() || self.preflight.is_some(),
             credentials: overrides.credentials
                 || says_credentials
+                || self.is_credentialed
                 || self.asked.iter().any(|(name, _)| tells_credentials(name)),
         }
     }

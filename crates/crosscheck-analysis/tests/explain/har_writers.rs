@@ -1,5 +1,10 @@
 //! HAR files as programs write them that are no browser, and what their users do to them.
 
+use std::slice;
+
+use crosscheck::wire::Origin;
+use crosscheck_analysis::explain::Overrides;
+use crosscheck_analysis::explain::explain;
 use serde_json::Value;
 use serde_json::json;
 
@@ -174,4 +179,96 @@ fn an_unknown_error_is_no_failure_of_the_network() {
     let refused = "Origin https://app.example.com is not allowed by Access-Control-Allow-Origin. Status code: 200";
     entry["response"] = json!({ "status": -1, "_failureText": refused });
     assert_eq!(first_rules(&told(&har(&[entry]).to_string())), ["allow-origin-missing"]);
+}
+
+/// Proxies and tests write an entry a line, or a file a line, while they run.
+#[test]
+fn entries_one_after_another_are_a_file() {
+    let (first, second) =
+        (refused("https://api.example.com/1"), refused("https://api.example.com/2"));
+    let snapshot = |entry: &Value| json!({ "type": "resource-snapshot", "snapshot": entry });
+    let other = json!({ "type": "context-options", "browserName": "chromium" });
+    for lines in [
+        format!("{first}\n{second}"),
+        format!("{}\n{}\n", har(slice::from_ref(&first)), har(slice::from_ref(&second))),
+        format!("{other}\n{}\n{}", snapshot(&first), snapshot(&second)),
+    ] {
+        let report = told(&lines);
+        assert_eq!(report["kind"], "har", "{lines}");
+        assert_eq!(first_rules(&report), ["allow-origin-missing"; 2], "{lines}\n{report:#}");
+    }
+    let cut = format!("{first}\n{second}");
+    let report = told(&cut[..cut.len() - 9]);
+    assert_eq!(first_rules(&report), ["allow-origin-missing"], "{report:#}");
+    assert!(report["notes"].to_string().contains("cut off"), "{report:#}");
+}
+
+/// That nothing is found in what tells nothing is no word that nothing is wrong.
+#[test]
+fn a_file_that_tells_nothing_is_not_all_right() {
+    let report = told(&har(&[]).to_string());
+    assert_eq!(report["verdict"], "unknown", "{report:#}");
+    assert!(report["notes"].to_string().contains("no request in the file"), "{report:#}");
+    let mut entry = refused("https://api.example.com/1");
+    entry["request"]["headers"] = lines(&[("User-Agent", "PostmanRuntime/7.43.0")]);
+    entry["response"]["headers"] = lines(&[("Content-Type", "application/json")]);
+    let file = har(&[entry]).to_string();
+    assert_eq!(told(&file)["verdict"], "unknown");
+    // Whoever names a page means that it asks so.
+    let mut overrides = Overrides::default();
+    overrides.origin = Origin::parse(PAGE).ok();
+    let report = explain(&file, &overrides).expect("a file");
+    let report = serde_json::to_value(&report).expect("it is JSON");
+    assert_eq!(first_rules(&report), ["allow-origin-missing"], "{report:#}");
+    assert!(report["notes"].to_string().contains("asked without `Origin`"), "{report:#}");
+    // What a page asks of its own host needs nothing.
+    let mut own = refused(&format!("{PAGE}/1"));
+    own["request"]["headers"] = lines(&[("Referer", PAGE), ("Sec-Fetch-Mode", "cors")]);
+    assert_eq!(told(&har(&[own]).to_string())["verdict"], "allowed");
+}
+
+/// An answer that came is no reason to doubt the browser's own word that another rule kept it away.
+#[test]
+fn what_is_no_matter_of_cors_is_told_by_its_own_name() {
+    for (error, rule) in [
+        ("net::ERR_BLOCKED_BY_ORB", "opaque-response-blocked"),
+        ("net::ERR_BLOCKED_BY_RESPONSE.NotSameSite", "resource-policy"),
+        ("net::ERR_BLOCKED_BY_CLIENT", "blocked-by-client"),
+        ("net::ERR_BLOCKED_BY_CSP", "blocked-by-csp"),
+    ] {
+        let mut entry = refused("https://cdn.example.com/a.png");
+        entry["request"]["headers"] = lines(&[("Referer", PAGE), ("Sec-Fetch-Mode", "no-cors")]);
+        entry["response"]["_error"] = json!(error);
+        let report = told(&har(&[entry]).to_string());
+        let told = first_rules(&report);
+        // What a user's side stops is judged where it was asked by CORS.
+        assert!(
+            told == [rule] || (told.is_empty() && rule.starts_with("blocked")),
+            "{error}\n{report:#}"
+        );
+        let mut entry = refused("https://api.example.com/1");
+        entry["response"]["_error"] = json!(error);
+        assert_eq!(first_rules(&super::told(&har(&[entry]).to_string())), [rule], "{error}");
+    }
+}
+
+#[test]
+fn a_line_without_a_name_is_no_header() {
+    let mut entry = refused("https://api.example.com/1");
+    let nothing = json!({ "name": null, "value": null });
+    entry["request"]["headers"].as_array_mut().expect("a list").push(nothing.clone());
+    entry["response"]["headers"] = json!([nothing]);
+    assert_eq!(first_rules(&told(&har(&[entry]).to_string())), ["allow-origin-missing"]);
+}
+
+/// A preflight whose request is not in the file, and would need none, was sent all the same.
+#[test]
+fn a_preflight_alone_is_judged_by_its_answer() {
+    let mut entry = refused("https://api.example.com/1");
+    entry["request"]["method"] = json!("OPTIONS");
+    entry["request"]["headers"] =
+        lines(&[("Origin", PAGE), ("Access-Control-Request-Method", "POST")]);
+    entry["response"]["status"] = json!(403);
+    let report = told(&har(&[entry]).to_string());
+    assert_eq!(first_rules(&report), ["allow-origin-missing", "preflight-status"], "{report:#}");
 }

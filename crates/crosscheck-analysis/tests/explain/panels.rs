@@ -177,3 +177,43 @@ fn each_row_of_firefoxs_network_panel_tells_its_own_reason() {
     let beside = "TypeError: Failed to fetch\nCORS Missing Allow Origin";
     assert_eq!(crate::rules(&told(beside)), ["allow-origin-missing"]);
 }
+
+/// Panels of 2016 had no blank behind a name.
+#[test]
+fn a_pane_without_blanks_is_read() {
+    let pane = "General\nRequest URL:https://api.example.com/x?a=1\nRequest Method:GET\nStatus Code:522 \n\nResponse \
+                Headers\ncf-ray:3154e8e72ff1-IAD\ncontent-type:text/html\nserver:cloudflare-nginx\n\nRequest \
+                Headers\n:authority:api.example.com\norigin:http://localhost:3000\n";
+    let report = told(pane);
+    assert_eq!(first_rules(&report), ["allow-origin-missing"], "{report:#}");
+    let evidence = &report["findings"][0]["evidence"];
+    assert_eq!(
+        (&evidence["status"], &evidence["origin"]),
+        (&522.into(), &"http://localhost:3000".into())
+    );
+}
+
+/// What was asked does not tell what was answered.
+#[test]
+fn headers_of_a_request_alone_are_told_as_such() {
+    let report = told(
+        "Pre-flight request headers:\nAccept: */*\nAccess-Control-Request-Headers: authorization\n\
+         Access-Control-Request-Method: GET\nHost: api.example.com\nOrigin: http://localhost:3000\n",
+    );
+    assert_eq!(report["verdict"], "explained", "{report:#}");
+    assert!(
+        report["notes"].to_string().contains("whether GET may be sent with authorization"),
+        "{report:#}"
+    );
+}
+
+#[test]
+fn what_a_sandbox_stops_is_no_matter_of_cors() {
+    let report = told(
+        "[Error] Blocked script execution in 'https://a.example.com/index.html' because the document's frame is \
+         sandboxed and the 'allow-scripts' permission is not set. (x603)",
+    );
+    assert!(report["notes"].to_string().contains("`sandbox`"), "{report:#}");
+    let socket = "WebSocket network error: The operation couldn’t be completed. Connection refused";
+    assert_eq!(first_rules(&told(socket)), ["network-failure"]);
+}

@@ -163,3 +163,72 @@ fn mixed_content_in_an_older_translation_is_still_seen() {
         assert_eq!(report["findings"][0]["evidence"]["url"], "http://api.example.com/x", "{text}");
     }
 }
+
+/// Pages of errors show a code without what consoles write before it.
+#[test]
+fn a_code_alone_tells_that_no_answer_came() {
+    for code in [
+        "ERR_CONNECTION_RESET",
+        "ERR_EMPTY_RESPONSE",
+        "ERR_INTERNET_DISCONNECTED",
+        "ERR_NETWORK_ACCESS_DENIED",
+        "ERR_NETWORK_CHANGED",
+        "ERR_ADDRESS_UNREACHABLE",
+        "ERR_PROXY_CONNECTION_FAILED",
+    ] {
+        let report = told(&format!("This site can’t be reached\n{code}"));
+        assert_eq!(rules(&report), ["network-failure"], "{code}\n{report:#}");
+    }
+    assert_eq!(rules(&told("ERR_TOO_MANY_REDIRECTS")), ["too-many-redirects"]);
+    // That of a library tells no more than that it failed.
+    assert!(rules(&told("AxiosError: Network Error (ERR_NETWORK)")).len() > 2);
+}
+
+/// Who quotes the end of a line loses its URL, not its reason.
+#[test]
+fn the_end_of_a_line_in_the_users_language_still_has_its_reason() {
+    for (text, rule) in [
+        (
+            "a.woff2?v=4.3.0 的远程资源。（原因：CORS 头缺少 'Access-Control-Allow-Origin'）。",
+            "allow-origin-missing",
+        ),
+        (
+            "にあるリモートリソースの読み込みは拒否されます (理由: CORS ヘッダー ‘Access-Control-Allow-Origin’ が足りない)。",
+            "allow-origin-missing",
+        ),
+        (
+            "externe Ressource. (Grund: CORS-Kopfzeile 'Access-Control-Allow-Origin' fehlt). Statuscode: 200.",
+            "allow-origin-missing",
+        ),
+        (
+            "la ressource distante. Raison : échec de la requête CORS. Code d’état : (null).",
+            "network-failure",
+        ),
+    ] {
+        let report = told(text);
+        assert_eq!(first_rules(&report), [rule], "{text}\n{report:#}");
+        assert_eq!(report["findings"][0]["browsers"][0], "firefox", "{text}\n{report:#}");
+    }
+}
+
+#[test]
+fn frames_are_told_as_older_browsers_told_of_them() {
+    for (text, rule) in [
+        (
+            "Unsafe JavaScript attempt to access frame with URL http://a.example.com/ from frame with URL \
+             http://b.example.com/x. Domains, protocols and ports must match.",
+            "frame-access",
+        ),
+        (
+            "Unsafe JavaScript attempt to initiate navigation for frame with origin 'https://app.example.com' from frame \
+             with URL 'https://ads.example.com/'. The frame is sandboxed.",
+            "frame-access",
+        ),
+        (
+            "Refused to display document because display forbidden by X-Frame-Options.",
+            "frame-refused",
+        ),
+    ] {
+        assert_eq!(first_rules(&told(text)), [rule], "{text}");
+    }
+}

@@ -148,3 +148,70 @@ fn later_versions_of_http_are_read_as_tools_show_them() {
     assert_eq!(first_rules(&report), ["allow-origin-missing"], "{report:#}");
     assert!(report.to_string().contains("https://api.example.com/items"), "{report:#}");
 }
+
+/// Of an answer whoever looks for a header keeps its lines alone.
+#[test]
+fn header_lines_below_a_command_are_its_answer() {
+    for (text, rules) in [
+        (
+            "$ curl -sI -H 'Origin: https://app.example.com' https://api.example.com/x | grep -i '^access'\n\
+             access-control-allow-origin: https://www.example.com\n",
+            &["allow-origin-mismatch"][..],
+        ),
+        (
+            "$ curl -s -D - -o /dev/null https://api.example.com/x \\\n  -H 'Origin: https://app.example.com' | grep -i \
+             access\naccess-control-allow-origin: *\n",
+            &[],
+        ),
+        (
+            "PS C:\\> (Invoke-WebRequest -Uri https://api.example.com/x -Headers @{ Origin = 'https://app.example.com' \
+             }).Headers\n\nKey                          Value\n---                          -----\n\
+             Access-Control-Allow-Origin  {http://localhost:4200}\nDate                         {Mon}\n",
+            &["allow-origin-mismatch"],
+        ),
+    ] {
+        let report = told(text);
+        assert_eq!(
+            (&report["kind"], first_rules(&report)),
+            (&"transcript".into(), rules.to_vec()),
+            "{text}"
+        );
+        assert!(
+            rules.is_empty() || report.to_string().contains("https://api.example.com/x"),
+            "{report:#}"
+        );
+    }
+    // A request as it goes over the wire has lines of its own.
+    let request = "PUT https://api.example.com/x HTTP/1.1\nOrigin: https://app.example.com\nContent-Type: image/png\n";
+    assert_eq!(told(request)["kind"], "curl");
+}
+
+#[test]
+fn a_command_with_a_cookie_asks_with_credentials() {
+    for cookie in ["-H 'Cookie: sid=1'", "-b sid=1"] {
+        let text = format!(
+            "curl -i https://api.example.com/me -H 'Origin: https://app.example.com' {cookie}\nHTTP/1.1 200 OK\n\
+             Access-Control-Allow-Origin: https://app.example.com\n"
+        );
+        assert_eq!(first_rules(&told(&text)), ["allow-credentials"], "{text}");
+    }
+}
+
+/// Whoever tries a preflight by hand names no header, and a method that would need none.
+#[test]
+fn a_preflight_is_judged_whatever_it_asks_for() {
+    for method in ["POST", "GET", "PUT"] {
+        let command = format!(
+            "curl -i -X OPTIONS https://api.example.com/login -H 'Origin: https://app.example.com' -H \
+             'Access-Control-Request-Method: {method}'\n"
+        );
+        let report = told(&format!("{command}HTTP/2 405\nallow: POST\n"));
+        assert_eq!(
+            first_rules(&report),
+            ["allow-origin-missing", "preflight-status"],
+            "{report:#}"
+        );
+        let granted = "HTTP/2 204\naccess-control-allow-origin: https://app.example.com\naccess-control-allow-methods: PUT\n";
+        assert!(first_rules(&told(&format!("{command}{granted}"))).is_empty(), "{command}");
+    }
+}

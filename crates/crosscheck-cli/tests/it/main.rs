@@ -6,6 +6,7 @@ mod deploy;
 #[cfg(unix)]
 mod deployment;
 mod explain;
+mod explain_hints;
 mod export;
 mod first_steps;
 mod fleet;

@@ -82,7 +82,10 @@ impl File {
         // What stays at home needs no CORS, unless a redirect leads away.
         let stays_home = origin.is_same_origin(&Origin::of(&url))
             && !matches!(entry.response.status, 301 | 302 | 303 | 307 | 308);
-        if stays_home || !self.is_by_cors(entry) || entry.is_read_from_service_worker() {
+        // Whoever names a page means that it asks what a tool asked.
+        let is_meant = overrides.origin.is_some() && is_untold(entry) && entry.response.status > 0;
+        let is_asked = self.is_by_cors(entry) || is_meant;
+        if stays_home || !is_asked || entry.is_read_from_service_worker() {
             return None;
         }
         Some(KnownRequest {
@@ -92,6 +95,7 @@ impl File {
             headers: self.set_by_script(index),
             body_length: request.post_data.as_ref().map(|_| 1),
             credentials: overrides.credentials || request.is_credentialed(),
+            is_preflighted: request.is_preflight() || self.pairs.preflight_for(index).is_some(),
         })
     }
 
@@ -136,11 +140,7 @@ impl File {
             let page = overrides.origin.clone().or_else(|| self.page(entry));
             matches!(url.scheme(), "http" | "https")
                 && page.is_some_and(|page| !page.is_same_origin(&Origin::of(&url)))
-                && request.header("origin").is_none()
-                && request.header("sec-fetch-mode").is_none()
-                && entry.resource_type.is_none()
-                && !entry.is_web_socket()
-                && entry.response.is_scripts_or_none()
+                && is_untold(entry)
         };
         self.entries.iter().filter(is_unclear).map(|entry| &*entry.request.url).collect()
     }
@@ -248,10 +248,21 @@ impl File {
 
     /// How many requests tell no page, so that nobody can say which of them go to another origin.
     pub(super) fn of_no_page(&self) -> usize {
-        let is_of_web = |entry: &&Entry| {
+        self.of_the_web().filter(|entry| self.page(entry).is_none()).count()
+    }
+
+    /// Whether no request tells a page, or how it was asked for: none of them is a browser's.
+    pub(super) fn is_of_tools(&self) -> bool {
+        let mut entries = self.of_the_web();
+        entries.all(|entry| {
+            self.page(entry).is_none() && entry.request.header("sec-fetch-mode").is_none()
+        })
+    }
+
+    fn of_the_web(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| {
             entry.request.url.starts_with("http") && entry.request.method != "CONNECT"
-        };
-        self.entries.iter().filter(is_of_web).filter(|entry| self.page(entry).is_none()).count()
+        })
     }
 
     pub(super) fn server(&self, index: usize) -> Option<Server> {
@@ -259,4 +270,14 @@ impl File {
         let lines = lines.iter().map(|line| (line.name.as_ref(), line.value.as_ref()));
         Some(Server::told_by(lines)?.0)
     }
+}
+
+/// Whether a file tells neither how a request was asked for nor, for a page to see, what came.
+fn is_untold(entry: &Entry) -> bool {
+    let request = &entry.request;
+    request.header("origin").is_none()
+        && request.header("sec-fetch-mode").is_none()
+        && entry.resource_type.is_none()
+        && !entry.is_web_socket()
+        && entry.response.is_scripts_or_none()
 }

@@ -37,12 +37,18 @@ pub(super) struct Har {
 const DEEPEST: usize = 4;
 
 impl Har {
-    /// Reads a file, also one that ends in the middle, a list of its entries, or one of them, as panels copy it.
+    /// Reads a file, also one that ends in the middle, a list of its entries, one of them, as panels copy it, or
+    /// several one after another, as proxies and tests write them while they run.
     pub(super) fn parse(text: &str) -> Result<Self, serde_json::Error> {
         let error = match Self::of_whole(text) {
             Ok(har) => return Ok(har),
             Err(error) => error,
         };
+        if error.is_syntax()
+            && let Some(har) = Self::of_lines(text)
+        {
+            return Ok(har);
+        }
         if error.is_eof()
             && let Some(whole) = whole_entries(text)
             && let Ok(har) = Self::of_whole(&whole)
@@ -65,12 +71,33 @@ impl Har {
             None => Err(error),
         }
     }
+
+    /// The entries of all that stand one after another, whatever stands between them; `None` if there are none.
+    fn of_lines(text: &str) -> Option<Self> {
+        let values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+        let mut entries = Vec::new();
+        let mut is_cut = false;
+        for value in values {
+            let Ok(value) = value else {
+                is_cut = true;
+                break;
+            };
+            if let Some(log) = log_in(value, DEEPEST) {
+                entries.extend(Log::deserialize(log).ok()?.entries);
+            }
+        }
+        let log = Log { creator: Creator::default(), entries, pages: Vec::new() };
+        (!log.entries.is_empty()).then_some(Self { log, is_cut })
+    }
 }
 
 /// The log in what somebody put around it, or what was taken out of one: its entries, or one of them.
 fn log_in(value: Value, deepest: usize) -> Option<Value> {
-    let is_entry =
-        |value: &Value| value["request"]["url"].is_string() && value["response"].is_object();
+    // The lines of a server's log have a path.
+    let is_entry = |value: &Value| {
+        value["request"]["url"].as_str().is_some_and(|url| url.contains(':'))
+            && value["response"].is_object()
+    };
     let of = |entries: Vec<Value>| Some(json!({ "entries": entries }));
     match value {
         _ if deepest == 0 => None,

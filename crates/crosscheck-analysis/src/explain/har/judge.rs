@@ -54,6 +54,12 @@ pub(in crate::explain) fn explain(text: &str, overrides: &Overrides) -> Result<R
             unclear.len(),
             how_to_ask::command(first, None, "GET"),
         ));
+    } else if file.entries.is_empty() {
+        report.notes.push(
+            "there is no request in the file: open the network panel before it happens, do it again, and save what \
+             it shows then"
+                .into(),
+        );
     } else if report.judged == 0 {
         report.notes.push(format!(
             "none of the {} requests goes from a page to another origin by CORS",
@@ -65,6 +71,12 @@ pub(in crate::explain) fn explain(text: &str, overrides: &Overrides) -> Result<R
                 file.of_no_page()
             ));
         }
+    }
+    if overrides.origin.is_some() && file.is_of_tools() {
+        report.notes.push(
+            "they were asked without `Origin`, to which many servers answer without CORS: let `crosscheck check` ask"
+                .into(),
+        );
     }
     if let Some(Unjudged { message, .. }) = report.unjudged.first() {
         let Message { method, url, headers } = message;
@@ -89,14 +101,28 @@ pub(in crate::explain) fn explain(text: &str, overrides: &Overrides) -> Result<R
                 .into(),
         );
     }
-    report.verdict =
-        match (report.findings.is_empty(), report.unjudged.is_empty() && unclear.is_empty()) {
-            (false, _) => Verdict::Refused,
-            (true, false) => Verdict::Unknown,
-            (true, true) => Verdict::Allowed,
-        };
+    // That nothing was found in what tells nothing is no word that nothing is wrong.
+    let tells_nothing = report.judged == 0 && (file.entries.is_empty() || file.is_of_tools());
+    let is_open = !report.unjudged.is_empty() || !unclear.is_empty() || tells_nothing;
+    report.verdict = match (report.findings.is_empty(), is_open) {
+        (false, _) => Verdict::Refused,
+        (true, true) => Verdict::Unknown,
+        (true, false) => Verdict::Allowed,
+    };
     Ok(report)
 }
+
+/// What no header of CORS decides, though an answer came.
+const BEYOND_CORS: [FetchRule; 8] = [
+    FetchRule::ResourcePolicy,
+    FetchRule::EmbedderPolicy,
+    FetchRule::OpenerPolicy,
+    FetchRule::OpaqueResponseBlocked,
+    FetchRule::FrameRefused,
+    FetchRule::ContentSecurityPolicy,
+    FetchRule::BlockedByClient,
+    FetchRule::MixedContent,
+];
 
 /// Of how many findings it is noted what their answers say themselves.
 const MOST_NOTED: usize = 32;
@@ -179,9 +205,11 @@ impl File {
         }
     }
 
-    /// What stopped a request that has no answer, where Chromium's code tells it.
+    /// What stopped a request that has no answer, or one whose answer another rule than those of CORS keeps away,
+    /// where the browser's own word tells it.
     fn told_by_its_error(&self, index: usize, request: &KnownRequest) -> Option<Finding> {
-        let reading = self.told_by_its_code(index)?;
+        let beyond = self.entries[index].told().filter(|r| BEYOND_CORS.contains(&r.refusal.rule));
+        let reading = beyond.or_else(|| self.told_by_its_code(index))?;
         let mut case = reading.refusal;
         if case.rule == FetchRule::NetworkFailure {
             return None;

@@ -142,8 +142,11 @@ impl<'de> Visitor<'de> for Lines {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<Line>, A::Error> {
         let mut lines = Vec::new();
-        while let Some(line) = list.next_element()? {
-            lines.push(line);
+        while let Some(line) = list.next_element::<Line>()? {
+            // A line without a name was none.
+            if !line.name.is_empty() {
+                lines.push(line);
+            }
         }
         Ok(lines)
     }

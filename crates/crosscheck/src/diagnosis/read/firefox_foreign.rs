@@ -25,7 +25,7 @@ const LINE_LIMIT: usize = 4 * 1024;
 pub(super) fn read_line(line: &str) -> Option<Line<'_>> {
     // Every translation keeps an English word of it; English itself is read elsewhere.
     let line = beginning(line, LINE_LIMIT);
-    let (url, tail) = url_and_tail(line)?;
+    let Some((url, tail)) = url_and_tail(line) else { return read_end(line) };
     if is_of_code(tail) {
         return None;
     }
@@ -35,7 +35,32 @@ pub(super) fn read_line(line: &str) -> Option<Line<'_>> {
         .filter(|(_, before, after)| is_reason(&folded, before, after))
         .max_by_key(|(_, before, _)| before.len())
         .map(|(key, _, _)| *key)
-        .or_else(|| without_status(&folded));
+        .or_else(|| without_status(|words| folded.starts_with(words)));
+    read_tail(line, Some(url), tail, of_packs)
+}
+
+/// Reads the end of a line that was cut before its URL, by the packs' own words for it.
+fn read_end(line: &str) -> Option<Line<'_>> {
+    if !line.contains("CORS") {
+        return None;
+    }
+    let folded = folded(line);
+    let of_packs = REASONS
+        .iter()
+        .filter(|(_, before, _)| before.len() >= SHORTEST_REASON && folded.contains(before))
+        .max_by_key(|(_, before, _)| before.len())
+        .map(|(key, _, _)| *key)
+        .or_else(|| without_status(|words| folded.contains(words)))?;
+    read_tail(line, None, line, Some(of_packs))
+}
+
+/// What a line tells, by its reason in the packs' words or by the names in what follows the URL.
+fn read_tail<'t>(
+    line: &'t str,
+    url: Option<&'t str>,
+    tail: &'t str,
+    of_packs: Option<Key>,
+) -> Option<Line<'t>> {
     let names = [ALLOW_ORIGIN, ALLOW_CREDENTIALS, ALLOW_METHODS, ALLOW_HEADERS];
     let named = names.into_iter().find(|name| tail.contains(name));
     if of_packs.is_none() && named.is_none() && !is_like_firefox(line, tail) {
@@ -43,7 +68,7 @@ pub(super) fn read_line(line: &str) -> Option<Line<'_>> {
     }
     let quoted = quoted(tail);
     let other = quoted.iter().copied().find(|text| !names.contains(text) && !text.is_empty());
-    let mut caught: Caught<'_> = [("url", url)].into();
+    let mut caught: Caught<'_> = url.into_iter().map(|url| ("url", url)).collect();
     // What is not of ASCII is a name that was translated.
     let value_of = other.filter(|text| text.is_ascii());
     let mut value = |name: &'static str| caught.extend(value_of.map(|value| (name, value)));
@@ -124,13 +149,15 @@ pub(super) fn read_line(line: &str) -> Option<Line<'_>> {
 }
 
 /// The message that an older version wrote without the status: its words up to where the language names it.
-fn without_status(folded: &str) -> Option<Key> {
+fn without_status(is_told: impl Fn(&str) -> bool) -> Option<Key> {
     let ends = |key| {
         matches!(key, Key::DidNotSucceed | Key::PreflightDidNotSucceed | Key::MissingAllowOrigin)
     };
     let of = |wanted: Key| REASONS.iter().filter(move |(key, _, _)| *key == wanted);
     let found = REASONS.iter().filter(|(key, _, after)| ends(*key) && after.is_empty());
     found
+        // Most are out by how they begin; to look for the label of each would cost more than all else.
+        .filter(|(_, before, _)| is_told(beginning_of(before)))
         .filter(|(key, before, _)| {
             let other = match key {
                 Key::MissingAllowOrigin => Key::DidNotSucceed,
@@ -138,10 +165,17 @@ fn without_status(folded: &str) -> Option<Key> {
             };
             let label = of(other).map(|(_, other, _)| common_end(before, other)).max().unwrap_or(0);
             let words = before.get(..before.len() - label).unwrap_or_default();
-            label >= SHORTEST_LABEL && words.len() >= SHORTEST_REASON && folded.starts_with(words)
+            label >= SHORTEST_LABEL && words.len() >= SHORTEST_REASON && is_told(words)
         })
         .max_by_key(|(_, before, _)| before.len())
         .map(|(key, _, _)| *key)
+}
+
+/// As much of a reason as one has at least.
+fn beginning_of(before: &str) -> &str {
+    let mut ends = before.char_indices().map(|(end, _)| end);
+    let end = ends.find(|end| *end >= SHORTEST_REASON).unwrap_or(before.len());
+    before.get(..end).unwrap_or_default()
 }
 
 /// The bytes of the longest end that two texts share.

@@ -26,6 +26,7 @@ use crate::diagnosis::texts::CHROMIUM;
 use crate::diagnosis::texts::Part;
 use crate::diagnosis::texts::Releases;
 use crate::diagnosis::texts::WEBKIT;
+use crate::diagnosis::texts::beyond_cors::shared::POLICY;
 use crate::diagnosis::texts::template::Caught;
 use crate::diagnosis::texts::template::match_at;
 
@@ -102,12 +103,22 @@ impl<'t> Reader<'t> {
                 self.opened = Some(Told::by(found, found.caught.clone(), rules));
             }
             Part::OfPreflight => self.of_preflight = true,
+            Part::Reason(rules)
+                if rules.first() == POLICY.first() && self.is_only_reported(found) => {}
             Part::Reason(rules) => self.take_reason(found, rules),
             Part::Unsure(rules) => self.take_unsure(found, rules),
             Part::Closing(rules) => self.take_closing(found, rules),
             Part::Vague(rules) => self.take_vague(found, rules),
             Part::Aside | Part::Noise => {}
         }
+    }
+
+    /// Whether a policy only reports what was found: its line says so, first or last, and nothing was refused.
+    fn is_only_reported(&self, found: &Found<'_>) -> bool {
+        let before = last_line(self.text.get(..found.start).unwrap_or_default());
+        let behind = self.text.get(found.end..).and_then(|rest| rest.split('\n').next());
+        before.contains("[Report Only]")
+            || behind.is_some_and(|rest| rest.contains("The policy is report-only"))
     }
 
     /// What stands between the last reason and what was found; nothing if that is within the reason.

@@ -34,7 +34,7 @@ fn told(message: &str) -> Option<&'static (&'static str, Wording)> {
 }
 
 /// Words that stand alone.
-const PLAIN: [(&str, Wording); 9] = [
+const PLAIN: [(&str, Wording); 15] = [
     (
         "RBAC: access denied",
         Wording::new(
@@ -93,6 +93,12 @@ const PLAIN: [(&str, Wording); 9] = [
             "rack-cors 中这个路径的 `resource` 没有在 `headers` 中列出所问的每个请求头",
         ),
     ),
+    ("<Code>SignatureDoesNotMatch</Code>", SIGNED),
+    ("<Code>RequestTimeTooSkewed</Code>", SIGNED),
+    ("<Code>InvalidAccessKeyId</Code>", SIGNED),
+    ("<Code>AuthenticationFailed</Code>", SIGNED),
+    ("<Code>AccessDenied</Code>", DENIED),
+    ("<Code>NoSuchBucket</Code>", DENIED),
     (
         "no Route matched with those values",
         Wording::new(
@@ -103,6 +109,21 @@ const PLAIN: [(&str, Wording); 9] = [
         ),
     ),
 ];
+
+const SIGNED: Wording = Wording::new(
+    "a store of objects (Amazon S3, Google, Azure and their like) does not take the request for one that was signed: a \
+     URL that was signed holds for one method, its headers (`Content-Type`, too) and a time. That is no matter of CORS, \
+     though a browser may call it one, where the error comes without headers of CORS",
+    "对象存储（Amazon S3、Google、Azure 等）不认可请求的签名：签名的 URL 只对某一方法、某些请求头（包括 `Content-Type`）和一段时间\
+     有效。这与跨域无关；不过错误响应没有跨域标头时，浏览器也会报成跨域错误",
+);
+
+const DENIED: Wording = Wording::new(
+    "a store of objects (Amazon S3, Google and their like) lets nobody read this without a signature, or it is not \
+     there. That is no matter of CORS, though a browser may call it one, where the error comes without headers of CORS",
+    "对象存储（Amazon S3、Google 等）不允许未签名的读取，或者对象不存在。这与跨域无关；不过错误响应没有跨域标头时，浏览器也会\
+     报成跨域错误",
+);
 
 /// Values of `message`.
 const MESSAGES: [(&str, Wording); 6] = [

@@ -38,7 +38,7 @@ pub fn meanings_of_no_errors() -> impl Iterator<Item = Wording> {
 /// The most that are told of one text.
 const MOST: usize = 3;
 
-const WORDS: [(&[&str], Wording); 7] = [
+const WORDS: [(&[&str], Wording); 10] = [
     (
         &["strict-origin-when-cross-origin", "no-referrer-when-downgrade"],
         Wording::new(
@@ -93,6 +93,41 @@ const WORDS: [(&[&str], Wording); 7] = [
             "a page asked for a file of an extension, which has to name it in its manifest, among \
              `web_accessible_resources`, with the pages that may have it; no header of CORS does that",
             "页面请求了扩展里的文件，扩展须在 manifest 的 `web_accessible_resources` 里列出它和允许的页面；跨域响应头对此无效",
+        ),
+    ),
+    (
+        &[
+            "'allow-scripts' permission is not set",
+            "'allow-popups' permission is not set",
+            "'allow-modals'",
+        ],
+        Wording::new(
+            "a frame with the attribute `sandbox` may do what the attribute lists, and nothing else: whoever frames it \
+             writes `allow-scripts` (and what else it needs) there. No header of CORS does that",
+            "带 `sandbox` 属性的框架只能做属性里列出的事：由嵌入它的页面写上 `allow-scripts`（以及其他需要的）。跨域响应头对此无效",
+        ),
+    ),
+    (
+        &["[Report Only]", "The policy is report-only", "(Report-Only policy)"],
+        Wording::new(
+            "a policy that only reports would refuse it, and refuses nothing: what it names was let through. It is \
+             `Content-Security-Policy-Report-Only`, there to be tried out before it is in force",
+            "这是只报告、不拦截的策略（`Content-Security-Policy-Report-Only`），用来在生效前试用：它列出的请求并没有被拦截",
+        ),
+    ),
+    (
+        &[
+            "type: \"opaque\"",
+            "type: 'opaque'",
+            "type: opaque",
+            "\"type\":\"opaque\"",
+            "\"type\": \"opaque\"",
+        ],
+        Wording::new(
+            "the page asked with `mode: \"no-cors\"`, so script is let know nothing of the answer: status 0, no headers, \
+             no body. Take the mode out of the call, and let the server answer with headers of CORS",
+            "页面用 `mode: \"no-cors\"` 发出请求，所以脚本看不到响应的任何内容：状态为 0，没有标头，也没有正文。请去掉这个 mode，\
+             并让服务器返回跨域标头",
         ),
     ),
     (

@@ -1,6 +1,7 @@
 //! What script is told: that something failed, and for safety's sake no more. The console has the reason
 //! on another line; where that is missing, all that it can be about is named.
 
+use super::beyond_cors::shared::NOT_LOADED;
 use super::text::Text;
 use super::text::reason;
 use super::text::vague;
@@ -48,6 +49,30 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
     vague("Http failure response for (unknown url): 0 Unknown Error", SCRIPT),
     vague("Response with status: 0 for URL: {url}", SCRIPT),
     vague("Request has been terminated", SCRIPT),
+    // gRPC's clients for pages: without an answer, and with one whose headers script may not read.
+    vague("Response closed without headers", SCRIPT),
+    vague("Http response at 400 or 500 level, http status code: 0", SCRIPT),
+    reason("Response closed without {header} (Headers only)", &[FetchRule::HeaderNotExposed]),
+    reason("Response closed without grpc status (Headers only)", &[FetchRule::HeaderNotExposed]),
+    // Uploads in parts, to stores of objects and by tus.
+    reason(
+        "Could not read the {header} header. This likely means CORS is not configured correctly",
+        &[FetchRule::HeaderNotExposed],
+    ),
+    reason(
+        "No access to {header} property on response. Check CORS configuration to expose",
+        &[FetchRule::HeaderNotExposed],
+    ),
+    vague("tus: invalid or missing {header} header", &[FetchRule::HeaderNotExposed]),
+    // Loaders of scripts, which tell an element's error.
+    vague("Loading script failed. ({what}: {url})", NOT_LOADED),
+    vague("Loading chunk {value} failed. ({what}: {url})", NOT_LOADED),
+    vague("Loading chunk {value} failed", NOT_LOADED),
+    vague("Loading CSS chunk {value} failed. ({url})", NOT_LOADED),
+    vague("Loading CSS chunk {value} failed", NOT_LOADED),
+    vague("Unable to preload CSS for {url}", NOT_LOADED),
+    vague("SystemJS Error#3", NOT_LOADED),
+    vague("The script resource at {url} failed to load", NOT_LOADED),
     vague("xhr poll error", SCRIPT),
     vague("Failed to send a request to the Edge Function", SCRIPT),
     vague("(auth/network-request-failed)", SCRIPT),

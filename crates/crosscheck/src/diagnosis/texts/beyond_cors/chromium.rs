@@ -216,6 +216,21 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
         "Refused to display '{url}' in a frame because it set multiple 'X-Frame-Options' headers",
         &[FetchRule::FrameRefused],
     ),
+    reason(
+        "Refused to display document because display forbidden by X-Frame-Options",
+        &[FetchRule::FrameRefused],
+    )
+    .of_no_request(),
+    reason(
+        "Unsafe JavaScript attempt to access frame with URL {url} from frame with URL {page}. Domains, protocols \
+         and ports must match",
+        &[FetchRule::FrameAccess],
+    ),
+    reason(
+        "Unsafe JavaScript attempt to initiate navigation for frame with {value} from frame with URL {page}. ",
+        &[FetchRule::FrameAccess],
+    )
+    .of_no_request(),
     // As people quote it, who leave the URL out.
     reason("in a frame because it set 'X-Frame-Options' to '{value}'", &[FetchRule::FrameRefused]),
     // Code in the page itself, or made of text.
@@ -276,12 +291,6 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
     .since(138),
     reason("Refused to compile or instantiate {value}", POLICY).of_no_request(),
     reason("Compiling or instantiating {value}", POLICY).of_no_request(),
-    // A report is all that such a policy makes.
-    vague(
-        "[Report Only] Refused to connect to '{url}' because it violates the following Content \
-         Security Policy directive: \"{value}\"",
-        POLICY,
-    ),
     reason(
         "An insecure {value} connection may not be initiated from a page loaded over HTTPS",
         &[FetchRule::MixedContent],
