@@ -84,11 +84,15 @@ impl Fetch {
             _ => Tainting::Cors,
         };
         let origin = serialize_a_request_origin(request, agent);
+        // Redirects of a preload without CORS made no origin opaque.
+        let is_shared_with =
+            |origin| cors_check(&response.headers, origin, request.credentials).is_ok();
         if agent.profile.preload_reuse == PreloadReuse::ByUrl
             && (mode != request.mode || !first.is_same_origin(&request.client.origin))
             && request.tainting == Tainting::Cors
             && !(request.is_preload && request.initiator == Initiator::Font)
-            && cors_check(&response.headers, origin, request.credentials).is_err()
+            && !is_shared_with(origin)
+            && !is_shared_with(request.client.origin.serialize())
         {
             request.url_list.truncate(1);
             request.tainting = Tainting::Basic;
