@@ -4,6 +4,7 @@
 //! these functions return is a word that means something, so that its bytes go into what the
 //! words are put together to.
 
+pub mod har;
 pub mod head;
 
 use arbitrary::Result;
