@@ -5,6 +5,7 @@ use crosscheck::scenario::Answer;
 use crosscheck::scenario::Record;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Server;
+use crosscheck::scenario::StepRecord;
 use crosscheck::scenario::ThirdPartyCookies;
 use crosscheck::scenario::WireRequest;
 use crosscheck::scenario::play;
@@ -31,9 +32,19 @@ pub(crate) async fn predict(
     tokio::task::spawn_blocking(move || {
         let client = Client::builder(TokioExecutor::new()).build_http();
         let mut server = LiveServer { runtime, client };
-        play(&scenario, profile, &mut server)
+        let mut record = play(&scenario, profile, &mut server);
+        record.steps.iter_mut().for_each(show_bytes);
+        record
     })
     .await
+}
+
+/// A page that reads a small file sees its bytes, and no name.
+pub(crate) fn show_bytes(seen: &mut StepRecord) {
+    let StepRecord::Response { body, .. } = seen else { return };
+    if let Some(file) = small_file(body) {
+        *body = String::from_utf8_lossy(file).into_owned();
+    }
 }
 
 /// The scenario as the visitor's browser is set: with cookies of other sites, or without.

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use crate::entry::Entry;
 use crate::predict::as_set;
+use crate::predict::show_bytes;
 
 /// A record, with the answers beside the requests.
 #[derive(Debug, Serialize)]
@@ -31,7 +32,8 @@ pub(super) fn predict(
 ) -> Predicted {
     let mut server = Heard { server: ScriptedServer::new(&scenario.server), wire: Vec::new() };
     let record = play(&as_set(scenario.clone(), third_party_cookies), profile, &mut server);
-    let Record { id: run, steps, console, .. } = record;
+    let Record { id: run, mut steps, console, .. } = record;
+    steps.iter_mut().for_each(show_bytes);
     Predicted { run, steps, console, wire: server.wire }
 }
 

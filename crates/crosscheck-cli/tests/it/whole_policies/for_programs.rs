@@ -128,6 +128,7 @@ fn programs_are_told_in_json() {
         {
           "allowed": false,
           "change": {
+            "breaks": [],
             "errors": [
               "anybody on the visitor's network can pretend to be a plain `http` page, and would read with the visitor's credentials"
             ],
