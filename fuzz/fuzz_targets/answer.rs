@@ -41,7 +41,8 @@ fn read(answer: &[u8], piece: usize) -> Read {
     loop {
         let has_progressed = match status {
             None => {
-                status = reader.read_head(&mut bytes).map_err(Some)?.map(|head| head.status.as_u16());
+                status =
+                    reader.read_head(&mut bytes).map_err(Some)?.map(|head| head.status.as_u16());
                 status.is_some()
             }
             Some(status) => match reader.read_body(&mut bytes).map_err(Some)? {

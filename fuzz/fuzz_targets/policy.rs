@@ -42,7 +42,11 @@ fuzz_target!(|bytes: &[u8]| {
         let decision = policy.decide(&head);
         assert_eq!(policy.explain(&head).verdict, decision.verdict());
         if let Some(alike) = &alike {
-            assert_eq!(alike.decide(&head).verdict(), decision.verdict(), "{config:?} {edit:?} {head:?}");
+            assert_eq!(
+                alike.decide(&head).verdict(),
+                decision.verdict(),
+                "{config:?} {edit:?} {head:?}"
+            );
         }
         if let Some((_, origin)) = headers.iter().find(|(name, _)| *name == "origin") {
             let may = policy.may(&PageRequest::new(origin, &method, &path));
