@@ -108,8 +108,7 @@ impl Arrival<'_> {
     }
 
     fn is_file(&self) -> bool {
-        let is_ok = |seen: &FilteredResponse| (200..=299).contains(&seen.internal.status);
-        self.result.as_ref().is_ok_and(is_ok)
+        self.result.as_ref().is_ok_and(|seen| seen.internal.is_ok())
     }
 
     /// Whether it is a module's redirect that only credentials made fail, where these do not make it a failure.

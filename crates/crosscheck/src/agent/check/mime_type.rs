@@ -64,12 +64,11 @@ pub(in crate::agent) fn block_by_body(
     let is_refused = match initiator.is_media() {
         true => response.status == 206 && is_html_xml_or_json(&essence),
         false => {
-            let is_ok = (200..=299).contains(&response.status);
             // Nothing at all is a script that does nothing, and what says no type may be one.
             let is_no_script =
                 initiator.is_sheet() && !response.body.is_empty() && !essence.is_empty();
             let is_known = is_harmless(&essence) || is_image(&response.body);
-            !is_known && (!is_ok || is_no_script)
+            !is_known && (!response.is_ok() || is_no_script)
         }
     };
     (is_validated && is_refused).then_some(Cause::OpaqueResponse)
@@ -176,8 +175,7 @@ pub(in crate::agent) fn type_mismatch(
     response: &Response,
     profile: &Profile,
 ) -> Option<Cause> {
-    let is_ok = (200..=299).contains(&response.status);
-    if is_ok { type_mismatch_of_any(request, response, profile) } else { None }
+    if response.is_ok() { type_mismatch_of_any(request, response, profile) } else { None }
 }
 
 /// Whether an element makes nothing of an answer of this type, whatever its status.

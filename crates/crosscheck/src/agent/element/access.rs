@@ -166,7 +166,7 @@ fn preload_seen<'o>(outcome: &'o Outcome, profile: &Profile) -> Seen<'o> {
     let has_loaded = match &outcome.result {
         Ok(response) => {
             let status = response.internal.status;
-            let is_failure = !(200..=299).contains(&status)
+            let is_failure = !response.internal.is_ok()
                 && outcome.initiator == Initiator::Fetch
                 && profile.preloads_for_script_need_success;
             (is_fitting(status, outcome.initiator, profile) && !is_failure)
