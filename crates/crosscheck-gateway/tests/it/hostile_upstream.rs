@@ -4,9 +4,11 @@
 
 use std::time::Duration;
 
+use crate::peers::ask_kept;
 use crate::raw::RawUpstream;
 use crate::raw::Then;
 use crate::raw::ask;
+use crate::raw::ask_closing;
 
 const GOOD: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\ngood";
 
@@ -81,7 +83,7 @@ async fn what_is_no_answer_is_a_502_that_says_why() {
         // What is left of it is nobody's answer.
         let (good, _) = ask(gateway, &request("GET", "/good")).await;
         assert_eq!((good.status, good.body.as_slice()), (200, b"good".as_slice()), "{answer:?}");
-        assert_eq!(upstream.asked().len(), 2, "asked once each: {answer:?}");
+        assert_eq!(upstream.asked().len(), 4, "asked once each: {answer:?}");
     }
 }
 
@@ -139,8 +141,12 @@ async fn an_answer_that_nobody_asked_for_is_nobodys() {
     let upstream = upstream.expect("an upstream");
     let gateway =
         crate::peers::start(crosscheck_gateway::Gateway::new(crate::peers::policy(), upstream));
+    let kept = b"GET / HTTP/1.1\r\nhost: api\r\n\r\n";
     for _ in 0..5 {
-        let (good, _) = ask(gateway, &request("GET", "/")).await;
+        let (good, _) = ask_closing(gateway, &request("GET", "/")).await;
+        assert_eq!(String::from_utf8_lossy(&good.body), "good");
+        tokio::time::sleep(Duration::from_millis(60)).await;
+        let good = ask_kept(gateway, kept).await;
         assert_eq!(String::from_utf8_lossy(&good.body), "good");
         tokio::time::sleep(Duration::from_millis(60)).await;
     }

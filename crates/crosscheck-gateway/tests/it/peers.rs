@@ -84,6 +84,15 @@ impl TestUpstream {
         self.seen.lock().expect("no panic").clone()
     }
 
+    /// The head of what was asked last, which was [sent](send) twice: the upstream was told the same both times.
+    pub(crate) fn asked_last(&self) -> Parts {
+        let mut seen = self.seen();
+        let (Some(last), Some(first)) = (seen.pop(), seen.pop()) else { panic!("two requests") };
+        assert_eq!((&first.method, &first.uri), (&last.method, &last.uri));
+        assert_eq!(first.headers, last.headers);
+        last
+    }
+
     pub(crate) fn upstream(&self) -> Upstream {
         Upstream::parse(&format!("http://{}", self.address)).expect("an upstream")
     }
@@ -144,14 +153,66 @@ impl Answer {
     }
 }
 
-/// Sends a head as it is written (lines parted by `\n`) and reads the answer to its end.
+/// Sends a head as it is written (lines parted by `\n`), once to be answered over a connection that stays, and once over
+/// one that is closed; a plain request is read by the gateway itself, and then by hyper. Out: the answer, which is the same.
 pub(crate) async fn send(address: SocketAddr, head: &str) -> Answer {
+    let lines = head.trim().replace('\n', "\r\n");
+    let kept = ask_kept(address, format!("{lines}\r\n\r\n").as_bytes()).await;
+    let closed = send_closing(address, head).await;
+    assert_same(&kept, &closed, head);
+    closed
+}
+
+/// Sends a head as it is written and reads the answer to the end of its connection.
+pub(crate) async fn send_closing(address: SocketAddr, head: &str) -> Answer {
     let mut stream = TcpStream::connect(address).await.expect("the gateway listens");
     let head = format!("{}\nconnection: close\n\n", head.trim()).replace('\n', "\r\n");
     stream.write_all(head.as_bytes()).await.expect("the gateway reads");
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).await.expect("the gateway answers");
     parse(&bytes)
+}
+
+/// Sends a request, in one go, and reads its answer to where it says that it ends.
+pub(crate) async fn ask_kept(address: SocketAddr, request: &[u8]) -> Answer {
+    let mut stream = TcpStream::connect(address).await.expect("the gateway listens");
+    stream.write_all(request).await.expect("the gateway reads");
+    let (mut bytes, mut part) = (Vec::new(), [0; 4096]);
+    while !has_ended(&bytes, request) {
+        match stream.read(&mut part).await {
+            Ok(read @ 1..) => bytes.extend_from_slice(&part[..read]),
+            Ok(0) | Err(_) => break,
+        }
+    }
+    assert!(!bytes.is_empty(), "no answer to {:?}", String::from_utf8_lossy(request));
+    parse(&bytes)
+}
+
+/// Whether an answer is whole, by what it says of its length.
+pub(crate) fn has_ended(bytes: &[u8], request: &[u8]) -> bool {
+    let Some(end) = bytes.windows(4).position(|w| w == b"\r\n\r\n") else { return false };
+    let (answer, body) = (parse(bytes), &bytes[end + 4..]);
+    let has_no_body = request.starts_with(b"HEAD") || matches!(answer.status, 204 | 304);
+    match answer.header("content-length") {
+        _ if has_no_body => true,
+        Some(length) => length.parse().is_ok_and(|length: usize| body.len() >= length),
+        None if answer.header("transfer-encoding").is_some() => {
+            (body.starts_with(b"0\r\n") || body.windows(5).any(|w| w == b"\r\n0\r\n"))
+                && body.ends_with(b"\r\n\r\n")
+        }
+        None => false,
+    }
+}
+
+/// Fails where an answer over a connection that stays is another than that over one that is closed.
+pub(crate) fn assert_same(kept: &Answer, closed: &Answer, asked: &str) {
+    let said = |answer: &Answer| {
+        let of_the_message = |(name, _): &&(String, String)| name != "connection" && name != "date";
+        answer.lines.iter().filter(of_the_message).cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(kept.status, closed.status, "{asked}\n{kept:?}\n{closed:?}");
+    assert_eq!(said(kept), said(closed), "{asked}");
+    assert_eq!(kept.body, closed.body, "{asked}");
 }
 
 pub(crate) fn parse(bytes: &[u8]) -> Answer {

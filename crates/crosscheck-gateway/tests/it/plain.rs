@@ -1,14 +1,18 @@
 //! Plain requests are served without hyper; nobody can tell from what comes out.
 //!
-//! A request whose head comes in two parts is never a plain one: that is how each is played both ways.
+//! A request whose head comes in two parts is never a plain one: that is how each is played both ways, over TLS, too.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use crosscheck_gateway::Backend;
 use crosscheck_gateway::Gateway;
-use crosscheck_gateway::Upstream;
+use crosscheck_gateway::ServerTls;
+use tokio::io::AsyncRead;
 use tokio::io::AsyncReadExt;
+use tokio::io::AsyncWrite;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
@@ -17,17 +21,20 @@ use crate::peers::policy;
 use crate::peers::start;
 use crate::raw::RawUpstream;
 use crate::raw::Then;
-use crate::raw::read_to_end;
+use crate::tls::Authority;
 
-const HELLO: &str = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello";
+pub(crate) const HELLO: &str = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello";
 const PREFLIGHT: &str = "origin: https://app.example\r\naccess-control-request-method: PUT\r\n\
                          access-control-request-headers: x-token";
 
 /// Long enough for what was sent to be read by itself.
-const A_MOMENT: Duration = Duration::from_millis(25);
+pub(crate) const A_MOMENT: Duration = Duration::from_millis(25);
 
 /// What comes over a connection until nothing more does, the time left out; and whether it is closed then.
-async fn all_of(stream: &mut TcpStream, request: &[u8]) -> (String, bool) {
+pub(crate) async fn all_of(
+    stream: &mut (impl AsyncRead + Unpin),
+    request: &[u8],
+) -> (String, bool) {
     let (mut bytes, mut part) = (Vec::new(), [0; 65536]);
     let is_closed = loop {
         let wait = Duration::from_millis(if is_whole(&bytes, request) { 60 } else { 2_000 });
@@ -59,43 +66,77 @@ fn is_whole(bytes: &[u8], request: &[u8]) -> bool {
     }
 }
 
+/// The ways in to one gateway.
+struct Doors {
+    clear: SocketAddr,
+    secure: SocketAddr,
+    authority: Arc<Authority>,
+}
+
+impl Doors {
+    fn open(gateway: Gateway) -> Self {
+        static AUTHORITY: OnceLock<Arc<Authority>> = OnceLock::new();
+        let authority = AUTHORITY.get_or_init(|| Arc::new(Authority::new()));
+        let tls = ServerTls::new(authority.certificate(&["api.example"]), []);
+        let secure = start(gateway.clone().secure(tls));
+        Self { clear: start(gateway), secure, authority: Arc::clone(authority) }
+    }
+}
+
 /// What a request gets, and what the upstream was asked for it: its head in one part, or in two.
 async fn play(
     upstream: &RawUpstream,
-    gateway: SocketAddr,
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
     request: &[u8],
     in_two: bool,
 ) -> (String, bool, Vec<String>) {
     let before = upstream.asked().len();
-    let mut stream = TcpStream::connect(gateway).await.expect("the gateway listens");
-    stream.set_nodelay(true).expect("a socket");
+    let parts = if in_two { request.split_at(2) } else { (request, &[][..]) };
+    stream.write_all(parts.0).await.expect("the gateway reads");
+    stream.flush().await.expect("the gateway reads");
     if in_two {
-        stream.write_all(&request[..2]).await.expect("the gateway reads");
         tokio::time::sleep(A_MOMENT).await;
-        stream.write_all(&request[2..]).await.expect("the gateway reads");
-    } else {
-        stream.write_all(request).await.expect("the gateway reads");
+        stream.write_all(parts.1).await.expect("the gateway reads");
+        stream.flush().await.expect("the gateway reads");
     }
     let (text, is_closed) = all_of(&mut stream, request).await;
     (text, is_closed, upstream.asked().split_off(before))
 }
 
-async fn hold_equal(upstream: &RawUpstream, gateway: SocketAddr, request: &[u8]) -> String {
-    let plain = play(upstream, gateway, request, false).await;
-    let by_hyper = play(upstream, gateway, request, true).await;
+async fn hold_equal(upstream: &RawUpstream, doors: &Doors, request: &[u8]) -> String {
+    let connect = async |door| {
+        let stream = TcpStream::connect(door).await.expect("the gateway listens");
+        stream.set_nodelay(true).expect("a socket");
+        stream
+    };
+    let shake_hands = async || {
+        let stream = connect(doors.secure).await;
+        doors.authority.connect_over(stream, "api.example", &["http/1.1"]).await.expect("TLS")
+    };
+    let clear = [
+        play(upstream, connect(doors.clear).await, request, false).await,
+        play(upstream, connect(doors.clear).await, request, true).await,
+    ];
+    let secure = [
+        play(upstream, shake_hands().await, request, false).await,
+        play(upstream, shake_hands().await, request, true).await,
+    ];
     let shown = |what: String| what.chars().take(700).collect::<String>();
-    assert!(
-        plain == by_hyper,
-        "{}\nplain: {}\nby hyper: {}",
-        shown(format!("{:?}", String::from_utf8_lossy(request))),
-        shown(format!("{plain:?}")),
-        shown(format!("{by_hyper:?}")),
-    );
-    plain.0
+    for [plain, by_hyper] in [&clear, &secure] {
+        assert!(
+            plain == by_hyper,
+            "{}\nplain: {}\nby hyper: {}",
+            shown(format!("{:?}", String::from_utf8_lossy(request))),
+            shown(format!("{plain:?}")),
+            shown(format!("{by_hyper:?}")),
+        );
+    }
+    let [(text, ..), _] = clear;
+    text
 }
 
 /// Two ways to the same upstream.
-fn two_backends(upstream: &RawUpstream) -> SocketAddr {
+fn two_backends(upstream: &RawUpstream) -> Doors {
     let backends = [
         Backend::new(policy(), upstream.upstream()),
         Backend::new(policy(), upstream.upstream())
@@ -104,7 +145,7 @@ fn two_backends(upstream: &RawUpstream) -> SocketAddr {
             .anonymous()
             .block_refused(),
     ];
-    start(Gateway::of(backends).expect("two backends"))
+    Doors::open(Gateway::of(backends).expect("two backends"))
 }
 
 async fn all_done<T: 'static>(mut tasks: JoinSet<T>) -> Vec<T> {
@@ -249,7 +290,7 @@ async fn a_request_gets_the_same_either_way() {
             let upstream = RawUpstream::start(Then::Keep, |_| HELLO.into()).await;
             let (gateway, mut served) = (two_backends(&upstream), 0);
             for request in part {
-                let answer = hold_equal(&upstream, gateway, request.as_bytes()).await;
+                let answer = hold_equal(&upstream, &gateway, request.as_bytes()).await;
                 served += usize::from(answer.ends_with("hello"));
             }
             served
@@ -305,12 +346,12 @@ async fn an_answer_is_the_same_either_way() {
                 if answer.is_empty() { String::new() } else { format!("HTTP/1.1 {answer}") };
             tasks.spawn(async move {
                 let upstream = RawUpstream::start(then, move |_| bytes.clone().into()).await;
-                let gateway = upstream.gateway();
+                let gateway = Doors::open(Gateway::new(policy(), upstream.upstream()));
                 for request in [
                     "GET / HTTP/1.1\r\nhost: api\r\norigin: https://app.example\r\n\r\n",
                     "HEAD / HTTP/1.1\r\nhost: api\r\norigin: https://evil.example\r\n\r\n",
                 ] {
-                    hold_equal(&upstream, gateway, request.as_bytes()).await;
+                    hold_equal(&upstream, &gateway, request.as_bytes()).await;
                 }
             });
         }
@@ -321,121 +362,8 @@ async fn an_answer_is_the_same_either_way() {
             format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{}", "a".repeat(length));
         let upstream = RawUpstream::start(Then::Keep, move |_| answer.clone().into()).await;
         let request = b"GET / HTTP/1.1\r\nhost: api\r\n\r\n";
-        let got = hold_equal(&upstream, upstream.gateway(), request).await;
+        let doors = Doors::open(Gateway::new(policy(), upstream.upstream()));
+        let got = hold_equal(&upstream, &doors, request).await;
         assert!(got.len() > length, "{length}");
     }
-}
-
-/// The parts of an answer go out as they come, and no later; whole only where they are.
-#[tokio::test]
-async fn an_answer_in_parts_goes_out_in_parts() {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let address = format!("http://{}", listener.local_addr().expect("an address"));
-    let gateway = start(Gateway::new(policy(), Upstream::parse(&address).expect("an upstream")));
-    let mut client = TcpStream::connect(gateway).await.expect("the gateway listens");
-    let request = b"GET / HTTP/1.1\r\nhost: api\r\n\r\n";
-    client.write_all(request).await.expect("it reads");
-    let (mut asked, _) = listener.accept().await.expect("a request");
-    for is_whole in [true, true, false] {
-        assert!(asked.read(&mut [0; 4096]).await.expect("a request") > 0);
-        let mut got = String::new();
-        for part in [&HELLO[..HELLO.len() - 5], "hel", "lo"] {
-            if part == "lo" && !is_whole {
-                break;
-            }
-            asked.write_all(part.as_bytes()).await.expect("it reads");
-            let mut bytes = [0; 4096];
-            let read = client.read(&mut bytes).await.expect("a part");
-            got.push_str(str::from_utf8(&bytes[..read]).expect("text"));
-            assert_eq!(got.ends_with(part), !part.starts_with("HTTP"), "{part}: {got}");
-        }
-        assert_eq!(got.matches("content-length: 5").count(), 1, "{got}");
-        if is_whole {
-            client.write_all(request).await.expect("it reads");
-        }
-    }
-    drop(asked);
-    assert_eq!(read_to_end(&mut client).await, b"");
-}
-
-/// What comes while a request is answered waits for its turn, whatever it is.
-#[tokio::test]
-async fn what_comes_too_early_is_not_lost() {
-    let upstream = RawUpstream::start(Then::Keep, |_| {
-        std::thread::sleep(Duration::from_millis(60));
-        HELLO.into()
-    });
-    let upstream = tokio::task::spawn_blocking(move || {
-        // An upstream with a thread of its own, whose answers take a while.
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.expect("a runtime");
-        let upstream = runtime.block_on(upstream);
-        std::thread::spawn(move || runtime.block_on(std::future::pending::<()>()));
-        upstream
-    });
-    let upstream = upstream.await.expect("an upstream");
-    let gateway = upstream.gateway();
-    for second in [
-        "GET /2 HTTP/1.1\r\nhost: api\r\nconnection: close\r\n\r\n",
-        "POST /2 HTTP/1.1\r\nhost: api\r\nconnection: close\r\ncontent-length: 2\r\n\r\nhi",
-    ] {
-        for split in [0, 5, second.len()] {
-            let mut stream = TcpStream::connect(gateway).await.expect("the gateway listens");
-            stream.set_nodelay(true).expect("a socket");
-            stream.write_all(b"GET /1 HTTP/1.1\r\nhost: api\r\n\r\n").await.expect("it reads");
-            let (early, late) = second.split_at(split);
-            tokio::time::sleep(A_MOMENT).await;
-            stream.write_all(early.as_bytes()).await.expect("it reads");
-            tokio::time::sleep(5 * A_MOMENT).await;
-            stream.write_all(late.as_bytes()).await.expect("it reads");
-            let got = String::from_utf8(read_to_end(&mut stream).await).expect("text");
-            assert_eq!(got.matches("hello").count(), 2, "{second:?} {split}: {got}");
-            let asked = upstream.asked();
-            let asked: Vec<_> = asked[asked.len() - 2..].iter().map(|head| &head[..7]).collect();
-            assert!(asked[0].contains("/1") && asked[1].contains("/2"), "{asked:?}");
-        }
-    }
-}
-
-/// Nobody is asked any longer for who has gone: the upstream sees its connection close.
-#[tokio::test]
-async fn who_hangs_up_is_answered_no_more() {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let address = format!("http://{}", listener.local_addr().expect("an address"));
-    let gateway = start(Gateway::new(policy(), Upstream::parse(&address).expect("an upstream")));
-    let mut client = TcpStream::connect(gateway).await.expect("the gateway listens");
-    client.write_all(b"GET / HTTP/1.1\r\nhost: api\r\n\r\n").await.expect("it reads");
-    let (mut asked, _) = listener.accept().await.expect("a request");
-    assert!(asked.read(&mut [0; 4096]).await.expect("a request") > 0);
-    drop(client);
-    let end = tokio::time::timeout(Duration::from_secs(5), read_to_end(&mut asked)).await;
-    assert_eq!(end.expect("it is closed"), b"");
-}
-
-/// Told to stop, the gateway gives the answer that is under way, and says that it is the last.
-#[tokio::test]
-async fn the_last_answer_says_so() {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let address = format!("http://{}", listener.local_addr().expect("an address"));
-    let front = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let gateway = front.local_addr().expect("an address");
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let upstream = Upstream::parse(&address).expect("an upstream");
-    let serving = tokio::spawn(Gateway::new(policy(), upstream).serve(front, async {
-        let _ = stopped.await;
-    }));
-    let mut client = TcpStream::connect(gateway).await.expect("the gateway listens");
-    client.write_all(b"GET / HTTP/1.1\r\nhost: api\r\n\r\n").await.expect("it reads");
-    let (mut asked, _) = listener.accept().await.expect("a request");
-    assert!(asked.read(&mut [0; 4096]).await.expect("a request") > 0);
-    stop.send(()).expect("it still serves");
-    tokio::time::sleep(A_MOMENT).await;
-    asked.write_all(HELLO.as_bytes()).await.expect("it reads");
-    let (text, is_closed) = all_of(&mut client, b"GET").await;
-    assert!(
-        is_closed && text.contains("connection: close\r\n") && text.ends_with("hello"),
-        "{text}"
-    );
-    let ended = tokio::time::timeout(Duration::from_secs(5), serving).await;
-    ended.expect("it stops").expect("no panic").expect("no error");
 }

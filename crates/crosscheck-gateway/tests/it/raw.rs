@@ -13,6 +13,8 @@ use tokio::net::TcpListener;
 use tokio::net::TcpStream;
 
 use crate::peers::Answer;
+use crate::peers::ask_kept;
+use crate::peers::assert_same;
 use crate::peers::parse;
 use crate::peers::policy;
 use crate::peers::start;
@@ -143,10 +145,31 @@ pub(crate) async fn read_to_end(stream: &mut TcpStream) -> Vec<u8> {
 }
 
 /// The same, read as an answer; chunks are put together, and a body that is cut short is said so.
+///
+/// What says `Connection: close` is asked once more without: a plain request is read by hyper, and then by the gateway itself.
 pub(crate) async fn ask(gateway: SocketAddr, request: &[u8]) -> (Answer, bool) {
+    let (closed, is_whole) = ask_closing(gateway, request).await;
+    let text = String::from_utf8_lossy(request).into_owned();
+    if let Some(place) = request.windows(CLOSE.len()).position(|line| line == CLOSE) {
+        let kept = [&request[..place], &request[place + CLOSE.len()..]].concat();
+        let (kept, is_kept_whole) = together(ask_kept(gateway, &kept).await, request);
+        assert_eq!(is_kept_whole, is_whole, "{text:?}: {kept:?}");
+        assert_same(&kept, &closed, &text);
+    }
+    (closed, is_whole)
+}
+
+/// Asks once, and reads the answer to the end of its connection.
+pub(crate) async fn ask_closing(gateway: SocketAddr, request: &[u8]) -> (Answer, bool) {
     let bytes = exchange(gateway, request).await;
     assert!(!bytes.is_empty(), "no answer to {:?}", String::from_utf8_lossy(request));
-    let mut answer = parse(&bytes);
+    together(parse(&bytes), request)
+}
+
+const CLOSE: &[u8] = b"connection: close\r\n";
+
+/// The answer with its chunks put together, and whether it is whole.
+fn together(mut answer: Answer, request: &[u8]) -> (Answer, bool) {
     let has_body = !request.starts_with(b"HEAD") && !matches!(answer.status, 204 | 304);
     let is_whole = if !has_body {
         answer.body.is_empty()

@@ -21,6 +21,7 @@ use crate::peers::parse;
 use crate::peers::policy;
 use crate::peers::start;
 use crate::raw::ask;
+use crate::raw::ask_closing;
 
 /// A name of its own for each process.
 fn socket() -> PathBuf {
@@ -71,7 +72,7 @@ async fn requests_go_over_a_socket_in_a_file_that_is_kept() {
     let post =
         b"POST / HTTP/1.1\r\nhost: api\r\ncontent-length: 5\r\nconnection: close\r\n\r\nhello";
     for (index, request) in [get.as_slice(), post, get, post].into_iter().enumerate() {
-        let (answer, is_whole) = ask(gateway, request).await;
+        let (answer, is_whole) = ask_closing(gateway, request).await;
         assert_eq!((answer.status, is_whole), (200, true));
         assert_eq!(String::from_utf8_lossy(&answer.body), index.to_string(), "one connection");
     }
