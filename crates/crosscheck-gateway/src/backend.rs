@@ -43,7 +43,7 @@ pub struct Backend {
 impl Backend {
     /// A server for every host and path, and a policy for it, or the place of one.
     pub fn new(policy: impl Into<PolicyHandle>, upstream: Upstream) -> Self {
-        Self::with_selector(policy.into().reader(), upstream)
+        Self::selected(Selector::common(policy.into().reader()), upstream)
     }
 
     /// The same with a policy for each request: [`PoliciesByHost`](crosscheck_service::PoliciesByHost)
@@ -54,9 +54,13 @@ impl Backend {
     where
         S: for<'r> PolicySelector<HttpHead<'r>> + Clone + Send + 'static,
     {
+        Self::selected(Selector::new(selector), upstream)
+    }
+
+    fn selected(selector: Selector, upstream: Upstream) -> Self {
         Self {
             upstream,
-            selector: Selector::new(selector),
+            selector,
             hosts: Vec::new(),
             path: "/".into(),
             strips_path: false,

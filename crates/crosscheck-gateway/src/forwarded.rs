@@ -71,6 +71,11 @@ impl Client {
         self.is_trusted
     }
 
+    /// What the upstream is told of its address.
+    pub(crate) fn forwarded_for(&self) -> &[u8] {
+        self.forwarded_for.as_bytes()
+    }
+
     /// How its connection stands.
     pub(crate) const fn flow(&self) -> &Flow {
         &self.flow

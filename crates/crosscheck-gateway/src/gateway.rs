@@ -9,6 +9,7 @@ use crosscheck::server::Decision;
 use crosscheck::server::Policy;
 use crosscheck::server::Reason;
 use crosscheck_service::PolicyHandle;
+use crosscheck_service::PolicySnapshot;
 use crosscheck_service::http_crate::HttpHead;
 use http::HeaderValue;
 use http::Request;
@@ -35,6 +36,7 @@ use crate::UpstreamCors;
 use crate::hop;
 use crate::phase::decide::decide;
 use crate::phase::edit_answer::edit_answer;
+use crate::phase::forward::Direct;
 use crate::phase::forward::Forwarder;
 use crate::phase::forward::forward;
 use crate::phase::match_backend::target;
@@ -202,6 +204,20 @@ impl Gateway {
     /// What is known of whoever connects from there.
     pub fn client(&self, address: SocketAddr) -> Client {
         Client::new(address, &self.trusted)
+    }
+
+    /// Who passes a request on, and the policy for it, where it is enough to know its host and path: nobody watches,
+    /// and neither policy nor upstream wants to know more. In: the host and the path.
+    pub(crate) fn direct(
+        &self,
+        host: &[u8],
+        path: &str,
+    ) -> Option<(Direct<'_>, Arc<PolicySnapshot>)> {
+        let number = self.routes.find(Some(host), path).ok().filter(|_| self.observer.is_none())?;
+        let served = &self.served[number];
+        let is_simple = served.cors == UpstreamCors::Stripped && !served.blocks_refused;
+        let direct = served.forwarder.direct().filter(|_| is_simple)?;
+        Some((direct, served.selector.select_common()?))
     }
 
     /// Answers one request: every phase but the first. Never fails: what goes wrong is an answer.

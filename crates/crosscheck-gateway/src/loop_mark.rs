@@ -29,6 +29,11 @@ impl LoopMark {
         Self(name.unwrap_or(HeaderValue::from_static("crosscheck")))
     }
 
+    /// The mark, for a request that has none.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+
     /// Adds the mark, unless it is there.
     pub(crate) fn write(&self, headers: &mut HeaderMap) -> Result<(), Looped> {
         let mut lines = match headers.entry(CDN_LOOP) {

@@ -1,5 +1,6 @@
 //! Room for what is read, or written, in one go: one a thread, so that no connection holds any.
 
+use std::cell::Cell;
 use std::cell::RefCell;
 use std::future::poll_fn;
 use std::io;
@@ -16,6 +17,7 @@ use tokio::io::ReadBuf;
 
 thread_local! {
     static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
 /// Reads what has come, at most [`ROOM_BYTES`], and has it looked at. Nothing is read where the other side has ended.
@@ -62,6 +64,19 @@ fn write_at_once<S: AsyncWrite + Unpin>(
         }
         Ok(rest)
     })
+}
+
+/// Room for what is written later, empty; to be [given back](give_back) then.
+pub(crate) fn take() -> Vec<u8> {
+    let mut room = SPARE.take();
+    room.clear();
+    room
+}
+
+pub(crate) fn give_back(room: Vec<u8>) {
+    if room.capacity() <= MOST_KEPT {
+        SPARE.set(room);
+    }
 }
 
 /// How much is read at once.

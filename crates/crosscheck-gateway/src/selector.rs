@@ -3,32 +3,62 @@
 use std::fmt;
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::sync::MutexGuard;
 use std::sync::PoisonError;
 
+use crosscheck_service::PolicyReader;
 use crosscheck_service::PolicySelector;
 use crosscheck_service::PolicySnapshot;
 use crosscheck_service::http_crate::HttpHead;
 
 /// A [`PolicySelector`] of any kind. Locked for as long as it takes to choose, which nobody waits for: each
 /// thread has its own.
-pub(crate) struct Selector(Mutex<Box<dyn Choose>>);
+pub(crate) struct Selector(Mutex<Kind>);
+
+enum Kind {
+    Common(PolicyReader),
+    OfEach(Box<dyn Choose>),
+}
 
 impl Selector {
     pub(crate) fn new<S>(selector: S) -> Self
     where
         S: for<'r> PolicySelector<HttpHead<'r>> + Clone + Send + 'static,
     {
-        Self(Mutex::new(Box::new(selector)))
+        Self(Mutex::new(Kind::OfEach(Box::new(selector))))
+    }
+
+    /// One policy for all requests.
+    pub(crate) const fn common(reader: PolicyReader) -> Self {
+        Self(Mutex::new(Kind::Common(reader)))
     }
 
     pub(crate) fn select(&self, head: &HttpHead<'_>) -> Arc<PolicySnapshot> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).choose(head)
+        match &mut *self.lock() {
+            Kind::Common(reader) => reader.select(head),
+            Kind::OfEach(selector) => selector.choose(head),
+        }
+    }
+
+    /// The policy, if it is the same for all requests.
+    pub(crate) fn select_common(&self) -> Option<Arc<PolicySnapshot>> {
+        match &mut *self.lock() {
+            Kind::Common(reader) => Some(Arc::clone(reader.load())),
+            Kind::OfEach(_) => None,
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Kind> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Clone for Selector {
     fn clone(&self) -> Self {
-        Self(Mutex::new(self.0.lock().unwrap_or_else(PoisonError::into_inner).another()))
+        Self(Mutex::new(match &*self.lock() {
+            Kind::Common(reader) => Kind::Common(reader.clone()),
+            Kind::OfEach(selector) => Kind::OfEach(selector.another()),
+        }))
     }
 }
 

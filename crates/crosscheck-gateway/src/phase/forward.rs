@@ -101,7 +101,70 @@ impl Forwarder {
     pub(crate) fn upstream(&self) -> &Upstream {
         self.pool.upstream()
     }
+
+    /// This, if it changes nothing of a request but what it says of hosts and clients.
+    pub(crate) fn direct(&self) -> Option<Direct<'_>> {
+        let is_direct = self.prefix.is_empty() && !self.is_anonymous;
+        (is_direct && !self.upstream().speaks_http2()).then_some(Direct(self))
+    }
+
+    /// Makes the answer of an upstream's that the client gets.
+    fn receive(
+        &self,
+        (status, mut headers, carrier): Answered,
+        client: &Client,
+    ) -> Result<Response<AnswerBody>, Failure> {
+        hop::strip_answer(status, &mut headers).map_err(Failure::AnswerHead)?;
+        lead_back(&mut headers, self.upstream(), &self.prefix);
+        if self.is_anonymous {
+            headers.remove(header::SET_COOKIE);
+        }
+        let body = AnswerBody::upstream(self.progress_within, carrier, client.flow());
+        Ok(answer(status, headers, body))
+    }
 }
+
+/// A [`Forwarder`] that passes requests on as they came, over connections that are there.
+#[derive(Clone, Copy)]
+pub(crate) struct Direct<'f>(&'f Forwarder);
+
+impl<'f> Direct<'f> {
+    /// An idle connection, if there is one and nobody waits for it.
+    pub(crate) fn take(self) -> Option<(Box<Connection>, Lent)> {
+        let pool = &self.0.pool;
+        let idle = if pool.has_line() { None } else { pool.take(false) };
+        Some((idle?, pool.lend()))
+    }
+
+    /// The `Host` that the upstream gets. In: the one that the client asked for.
+    pub(crate) fn host<'h>(self, asked: &'h [u8]) -> &'h [u8]
+    where
+        'f: 'h,
+    {
+        match self.0.host {
+            HostHeader::Client => asked,
+            HostHeader::Upstream => self.0.upstream().host().as_bytes(),
+        }
+    }
+
+    /// What tells the upstream that the request has been here.
+    pub(crate) fn mark(self) -> &'f [u8] {
+        self.0.mark.as_bytes()
+    }
+
+    /// Makes the answer of an upstream's that the client gets.
+    pub(crate) fn receive(
+        self,
+        (status, headers, lease): (StatusCode, HeaderMap, Lease),
+        client: &Client,
+    ) -> Result<Response<AnswerBody>, Failure> {
+        self.0.receive((status, headers, Carrier::Http1(lease)), client)
+    }
+}
+
+/// Beside a request: it has been sent over an idle connection, which was closing.
+#[derive(Clone, Copy)]
+pub(crate) struct SentBefore;
 
 /// Sends the request on and waits for the head of the answer.
 ///
@@ -173,13 +236,7 @@ pub(crate) async fn forward(
         }
         (_, carrier) => carrier,
     };
-    hop::strip_answer(status, &mut headers).map_err(Failure::AnswerHead)?;
-    lead_back(&mut headers, upstream, &forwarder.prefix);
-    if forwarder.is_anonymous {
-        headers.remove(header::SET_COOKIE);
-    }
-    let body = AnswerBody::upstream(forwarder.progress_within, carrier, client.flow());
-    Ok(answer(status, headers, body))
+    forwarder.receive((status, headers, carrier), client)
 }
 
 fn answer(status: StatusCode, headers: HeaderMap, body: AnswerBody) -> Response<AnswerBody> {
@@ -216,7 +273,9 @@ async fn send(
         }
     };
     // What comes back is for those in line; whether there is room for more, a fresh one tells.
-    if !pool.has_line()
+    let was_sent = request.extensions.get::<SentBefore>().is_some();
+    if !was_sent
+        && !pool.has_line()
         && let Some(idle) = pool.take(!may_repeat)
         && let Ok(answered) = try_over(idle, pool.lend()).await?
     {

@@ -10,6 +10,7 @@ use hyper::body::Body;
 
 use crate::AnswerBody;
 use crate::plain::date::write_date;
+use crate::plain::raw_lines::write_line;
 
 /// Whether an answer is a plain one: how long its body is was said, and nothing of how it goes over the wire.
 pub(super) fn is_plain(answer: &Response<AnswerBody>) -> bool {
@@ -38,7 +39,7 @@ struct Lengths {
     written: bool,
 }
 
-fn write_status(status: StatusCode, to: &mut Vec<u8>) {
+pub(super) fn write_status(status: StatusCode, to: &mut Vec<u8>) {
     if status == StatusCode::OK {
         to.extend_from_slice(b"HTTP/1.1 200 OK\r\n");
         return;
@@ -68,24 +69,25 @@ fn write_lines(
         says_date |= name == header::DATE;
         write_line(name.as_str(), value.as_bytes(), to);
     }
+    let length = (lengths.written && !says_length).then_some(length);
+    write_end(length, says_date, is_last, to);
+}
+
+/// Writes what an answer says last, in a head that says it not yet: its length, if one is to be said.
+pub(super) fn write_end(length: Option<u64>, says_date: bool, is_last: bool, to: &mut Vec<u8>) {
     if is_last {
         write_line("connection", b"close", to);
     }
-    if lengths.written && !says_length {
-        write_line("content-length", length.to_string().as_bytes(), to);
+    match length {
+        None => {}
+        Some(0) => to.extend_from_slice(b"content-length: 0\r\n"),
+        Some(length) => write_line("content-length", length.to_string().as_bytes(), to),
     }
     if !says_date {
         to.extend_from_slice(b"date: ");
         write_date(to);
         to.extend_from_slice(b"\r\n");
     }
-    to.extend_from_slice(b"\r\n");
-}
-
-fn write_line(name: &str, value: &[u8], to: &mut Vec<u8>) {
-    to.extend_from_slice(name.as_bytes());
-    to.extend_from_slice(b": ");
-    to.extend_from_slice(value);
     to.extend_from_slice(b"\r\n");
 }
 

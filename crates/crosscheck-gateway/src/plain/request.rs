@@ -27,35 +27,62 @@ use httparse::ParserConfig;
 use crate::Limits;
 use crate::hop::CONNECTION;
 use crate::hop::Framing;
+use crate::plain::raw_request::RawRequest;
 use crate::room::ROOM_BYTES;
 use crate::upstream::http1::grammar::section;
 
-/// Makes a request of what was read; `None` if it is not a plain one. Out: its head, and the bytes that it was made of.
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Option<(Parts, Bytes)> {
+/// What was parsed of a plain request, the names of its lines left out.
+pub(super) struct Parsed<'l, 'b> {
+    method: Method,
+    target: &'b str,
+    lines: &'l mut [Header<'b>],
+}
+
+impl<'l, 'b> Parsed<'l, 'b> {
+    /// The same as lines, if nothing else is needed of it. In: whether it came over TLS.
+    pub(super) fn raw(self, is_secure: bool) -> Option<RawRequest<'l, 'b>> {
+        RawRequest::of(self.method, self.target, self.lines, is_secure)
+    }
+}
+
+/// Makes a request of what was read; `None` if it is not a plain one.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Option<Parts> {
+    // A map holds parts of it.
+    let bytes = Bytes::copy_from_slice(bytes);
+    parse(&bytes, limits, |Parsed { method, target, lines }| {
+        let (mut head, ()) = Request::new(()).into_parts();
+        head.method = method;
+        head.uri = Uri::from_maybe_shared(bytes.slice_ref(target.as_bytes())).ok()?;
+        head.headers = headers(&bytes, lines)?;
+        is_plain(&head.headers).then_some(head)
+    })
+}
+
+/// Has a request looked at that may be a plain one; `None` if it is none.
+pub(super) fn parse<T>(
+    bytes: &[u8],
+    limits: &Limits,
+    look: impl FnOnce(Parsed<'_, '_>) -> Option<T>,
+) -> Option<T> {
     let most = limits.head_bytes.min(ROOM_BYTES);
     if bytes.len() >= most || section(bytes) != Ok(Some(bytes.len())) {
         return None;
     }
     let method = method(bytes)?;
-    let bytes = Bytes::copy_from_slice(bytes);
     let mut room = [const { MaybeUninit::uninit() }; MOST_LINES];
     let room = &mut room[..limits.header_lines.min(MOST_LINES)];
     let mut parsed = httparse::Request::new(&mut []);
     let length =
-        ParserConfig::default().parse_request_with_uninit_headers(&mut parsed, &bytes, room);
+        ParserConfig::default().parse_request_with_uninit_headers(&mut parsed, bytes, room);
     if length != Ok(httparse::Status::Complete(bytes.len())) || parsed.version != Some(1) {
         return None;
     }
     let target = parsed.path.filter(|target| target.starts_with('/'))?;
-    let (mut head, ()) = Request::new(()).into_parts();
-    head.method = method;
-    head.uri = Uri::from_maybe_shared(bytes.slice_ref(target.as_bytes())).ok()?;
-    head.headers = headers(&bytes, parsed.headers)?;
-    is_plain(&head.headers).then_some((head, bytes))
+    look(Parsed { method, target, lines: parsed.headers })
 }
 
 /// The method, with the space that ends it.
-fn method(bytes: &[u8]) -> Option<Method> {
+pub(super) fn method(bytes: &[u8]) -> Option<Method> {
     match bytes {
         [b'G', b'E', b'T', b' ', ..] => Some(Method::GET),
         [b'O', b'P', b'T', b'I', b'O', b'N', b'S', b' ', ..] => Some(Method::OPTIONS),

@@ -21,6 +21,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::HeaderMap;
 use http::HeaderName;
+use http::HeaderValue;
 use hyper::body::Frame;
 use hyper::client::conn::http2::SendRequest;
 use tokio::sync::Notify;
@@ -250,7 +251,13 @@ pub(crate) struct Lease {
 impl Lease {
     /// In: the answer's headers as they came, which may say how long the connection is kept.
     pub(crate) fn new(lent: Lent, connection: Box<Connection>, answer: &HeaderMap) -> Self {
-        Self { lent, connection, keep: keep_alive(answer) }
+        let said = answer.get(KEEP_ALIVE).map(HeaderValue::as_bytes);
+        Self::kept_for(lent, connection, keep_alive(said))
+    }
+
+    /// In: how long the connection is kept.
+    pub(crate) const fn kept_for(lent: Lent, connection: Box<Connection>, keep: Duration) -> Self {
+        Self { lent, connection, keep }
     }
 
     /// The connection, which nobody else uses again.
@@ -304,10 +311,10 @@ async fn close_in_time(pool: Weak<Pool>) {
     }
 }
 
-/// How long an idle connection is kept: a second less than the upstream says it does.
-fn keep_alive(answer: &HeaderMap) -> Duration {
-    let Some(said) = answer.get(KEEP_ALIVE) else { return KEPT };
-    let timeout = said.to_str().unwrap_or_default().split(',').find_map(|parameter| {
+/// How long an idle connection is kept: a second less than the upstream says it does. In: its `Keep-Alive`, if there is one.
+pub(crate) fn keep_alive(said: Option<&[u8]>) -> Duration {
+    let Some(said) = said else { return KEPT };
+    let timeout = str::from_utf8(said).unwrap_or_default().split(',').find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
         let is_timeout = name.trim().eq_ignore_ascii_case("timeout");
         is_timeout.then(|| value.trim().trim_matches('"').parse::<u32>().ok())?
@@ -333,9 +340,6 @@ const MOST_IDLE: usize = 1024;
 mod tests {
     use std::time::Duration;
 
-    use http::HeaderMap;
-    use http::HeaderValue;
-
     use super::keep_alive;
 
     #[test]
@@ -352,14 +356,11 @@ mod tests {
             (Some("timeout"), 1500),
             (Some("\u{e9}"), 1500),
         ] {
-            let mut answer = HeaderMap::new();
-            if let Some(said) = said {
-                answer.insert(
-                    "keep-alive",
-                    HeaderValue::from_bytes(said.as_bytes()).expect("a value"),
-                );
-            }
-            assert_eq!(keep_alive(&answer), Duration::from_millis(kept), "{said:?}");
+            assert_eq!(
+                keep_alive(said.map(str::as_bytes)),
+                Duration::from_millis(kept),
+                "{said:?}"
+            );
         }
     }
 }

@@ -153,12 +153,13 @@ impl Answer {
     }
 }
 
-/// Sends a head as it is written (lines parted by `\n`), once to be answered over a connection that stays, and once over
-/// one that is closed; a plain request is read by the gateway itself, and then by hyper. Out: the answer, which is the same.
+/// Sends a head as it is written (lines parted by `\n`), once to be answered over a connection that is closed, and once
+/// over one that stays: a plain request is read by hyper, and then by the gateway itself, which has a connection to the
+/// upstream by then. Out: the answer, which is the same.
 pub(crate) async fn send(address: SocketAddr, head: &str) -> Answer {
     let lines = head.trim().replace('\n', "\r\n");
-    let kept = ask_kept(address, format!("{lines}\r\n\r\n").as_bytes()).await;
     let closed = send_closing(address, head).await;
+    let kept = ask_kept(address, format!("{lines}\r\n\r\n").as_bytes()).await;
     assert_same(&kept, &closed, head);
     closed
 }

@@ -1,4 +1,4 @@
-//! When a plain answer goes out, what comes meanwhile, and who is answered no more.
+//! When a plain answer goes out, what comes meanwhile, who is answered no more, and what memory it takes.
 
 use std::time::Duration;
 
@@ -8,10 +8,12 @@ use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
+use crate::memory::Scales;
 use crate::peers::policy;
 use crate::peers::start;
 use crate::plain::A_MOMENT;
 use crate::plain::HELLO;
+use crate::plain::PREFLIGHT;
 use crate::plain::all_of;
 use crate::raw::RawUpstream;
 use crate::raw::Then;
@@ -129,4 +131,37 @@ async fn the_last_answer_says_so() {
     );
     let ended = tokio::time::timeout(Duration::from_secs(5), serving).await;
     ended.expect("it stops").expect("no panic").expect("no error");
+}
+
+/// What is passed on line by line takes no memory of its own, neither to an upstream nor of a preflight.
+#[test]
+fn a_plain_request_allocates_nothing() {
+    const MANY: u64 = 200;
+    let scales = Scales::new();
+    let (upstream, _) = scales.weigh_elsewhere(RawUpstream::start(Then::Keep, |_| HELLO.into()));
+    let gateway = scales.start(Gateway::new(policy(), upstream.upstream()));
+    let get =
+        "GET /a?b HTTP/1.1\r\nhost: api\r\norigin: https://app.example\r\ncookie: a=b\r\n\r\n";
+    let preflight = format!("OPTIONS / HTTP/1.1\r\nhost: api\r\n{PREFLIGHT}\r\n\r\n");
+    for request in [get.to_owned(), preflight] {
+        let (mut stream, _) = scales.weigh_elsewhere(async move {
+            TcpStream::connect(gateway).await.expect("the gateway listens")
+        });
+        let mut took = 0;
+        // The first ones bring what a connection has.
+        for _ in 0..2 {
+            let request = request.clone();
+            let (back, weight) = scales.weigh_elsewhere(async move {
+                for _ in 0..MANY {
+                    stream.write_all(request.as_bytes()).await.expect("it reads");
+                    assert!(stream.read(&mut [0; 4096]).await.expect("an answer") > 0);
+                }
+                stream
+            });
+            stream = back;
+            took = weight.count_total;
+        }
+        // To weigh takes some, too.
+        assert!(took < MANY / 10, "{took} for {MANY} requests: {request}");
+    }
 }

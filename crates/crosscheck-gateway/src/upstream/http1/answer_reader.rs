@@ -52,6 +52,11 @@ impl AnswerReader {
         Self { answers_head, lines, interim: 0, may_go_on: false, body, may_follow: false }
     }
 
+    /// One whose answer has been read to its end, after which another request may follow.
+    pub(super) const fn at_end(lines: usize) -> Self {
+        Self { may_follow: true, ..Self::new(false, lines) }
+    }
+
     /// Takes the head from what was read, and the interim answers before it; `None` while it is not whole.
     ///
     /// Fails if it is none, or if it is not certain where the body ends.

@@ -24,6 +24,7 @@ use hyper::body::Frame;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWrite;
+use tokio::io::AsyncWriteExt;
 use tokio::time::Sleep;
 
 use crate::Limits;
@@ -59,6 +60,14 @@ pub(crate) struct Connection {
     answer: AnswerReader,
     lines: usize,
     silence: Stall,
+}
+
+/// What came of an answer.
+pub(crate) enum Said<T> {
+    /// All of it, and what was made of it.
+    Whole(T),
+    /// Its head, of whatever kind.
+    Begun(AnswerHead),
 }
 
 /// Why there is no answer, or no end of it.
@@ -147,22 +156,80 @@ impl Connection {
         .unwrap_or_else(|Stalled| Err(ExchangeError::TimedOut))
     }
 
+    /// Sends a head that is written, of a request without a body, and waits for its answer. What comes first is looked
+    /// at: if something is made of it, it was the whole answer, and has been read.
+    pub(crate) async fn send_head<T>(
+        &mut self,
+        head: Vec<u8>,
+        look: impl Fn(&[u8]) -> Option<T>,
+    ) -> Result<Said<T>, ExchangeError> {
+        let Some(writer) = &mut self.writer else {
+            return Err(ExchangeError::Closed(io::ErrorKind::NotConnected.into()));
+        };
+        self.answer = AnswerReader::new(false, self.lines);
+        let written = writer.write_all(&head).await;
+        room::give_back(head);
+        written.map_err(ExchangeError::of)?;
+        poll_fn(|context| {
+            let polled = self.poll_answer(&look, context);
+            self.silence.watch(polled, context)
+        })
+        .await
+        .unwrap_or_else(|Stalled| Err(ExchangeError::TimedOut))
+    }
+
+    fn poll_answer<T>(
+        &mut self,
+        look: impl Fn(&[u8]) -> Option<T>,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Said<T>, ExchangeError>> {
+        if self.has_said_nothing() {
+            let mut whole = None;
+            let poll_read = |this: &mut Self, context: &mut Context<'_>| {
+                let Self { reader, bytes, .. } = this;
+                room::poll_read(reader, context, |read| {
+                    whole = look(read);
+                    if whole.is_none() {
+                        bytes.extend_from_slice(read);
+                    }
+                    read.len()
+                })
+            };
+            let read = ready!(self.poll_read_or_fail(poll_read, context))?;
+            if let Some(whole) = whole {
+                self.answer = AnswerReader::at_end(self.lines);
+                return Poll::Ready(Ok(Said::Whole(whole)));
+            }
+            if let Some(head) = self.take_head(read) {
+                return Poll::Ready(head.map(Said::Begun));
+            }
+        }
+        self.poll_head(context).map_ok(Said::Begun)
+    }
+
     fn poll_head(&mut self, context: &mut Context<'_>) -> Poll<Result<AnswerHead, ExchangeError>> {
         loop {
             // An answer that is there counts, whatever became of the request's body.
             let read = ready!(self.poll_read_or_fail(Self::poll_read_some, context))?;
-            match self.answer.read_head(&mut self.bytes) {
-                Ok(Some(head)) => return Poll::Ready(Ok(head)),
-                Ok(None) if read > 0 => {}
-                Ok(None) => {
-                    let error = io::ErrorKind::UnexpectedEof.into();
-                    return Poll::Ready(Err(match self.has_said_nothing() {
-                        true => ExchangeError::Closed(error),
-                        false => ExchangeError::Failed(error),
-                    }));
-                }
-                Err(error) => return Poll::Ready(Err(ExchangeError::Grammar(error))),
+            if let Some(head) = self.take_head(read) {
+                return Poll::Ready(head);
             }
+        }
+    }
+
+    /// The head of the answer, if it is whole, or why there will be none. In: how much was read last.
+    fn take_head(&mut self, read: usize) -> Option<Result<AnswerHead, ExchangeError>> {
+        match self.answer.read_head(&mut self.bytes) {
+            Ok(Some(head)) => Some(Ok(head)),
+            Ok(None) if read > 0 => None,
+            Ok(None) => {
+                let error = io::ErrorKind::UnexpectedEof.into();
+                Some(Err(match self.has_said_nothing() {
+                    true => ExchangeError::Closed(error),
+                    false => ExchangeError::Failed(error),
+                }))
+            }
+            Err(error) => Some(Err(ExchangeError::Grammar(error))),
         }
     }
 
@@ -260,7 +327,7 @@ impl Connection {
     /// Reads some; or tells why the request's body did not go out, if nothing can be read.
     fn poll_read_or_fail(
         &mut self,
-        poll_read: impl Fn(&mut Self, &mut Context<'_>) -> Poll<io::Result<usize>>,
+        poll_read: impl FnOnce(&mut Self, &mut Context<'_>) -> Poll<io::Result<usize>>,
         context: &mut Context<'_>,
     ) -> Poll<Result<usize, ExchangeError>> {
         if let Poll::Ready(read) = poll_read(self, context) {

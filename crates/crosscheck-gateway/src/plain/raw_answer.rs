@@ -1,0 +1,139 @@
+//! A plain answer that came in one piece: passed on as it is read, line by line, without a map of its headers.
+//!
+//! | such an answer | since |
+//! |---|---|
+//! | is one of HTTP/1.1 with a status from 200, but for 204 and 304 | those have no body, whatever they say |
+//! | says one `Content-Length`, and has a body of that length and nothing behind it | where it ends is in no doubt |
+//! | has of what belongs to one hop at most `Connection: keep-alive` and `Keep-Alive` | nothing else is to be taken away |
+//! | has no name twice, no `Vary` and no header that a policy writes | nothing is to be merged |
+//! | has no `Location` and its like | nothing leads around the gateway |
+
+use std::mem::MaybeUninit;
+use std::time::Duration;
+
+use crosscheck::server::Edits;
+use http::StatusCode;
+use httparse::Header;
+use httparse::ParserConfig;
+
+use crate::plain::answer::write_end;
+use crate::plain::answer::write_status;
+use crate::plain::policy_lines::write_policy;
+use crate::plain::raw_lines::LowerName;
+use crate::plain::raw_lines::Names;
+use crate::plain::raw_lines::write_raw;
+use crate::upstream::http1::grammar::section;
+use crate::upstream::pool::keep_alive;
+
+/// Writes an answer as the client gets it, its body included. Out: how long its connection may be kept; `None` if it is
+/// none of these, and then what was written is nothing.
+///
+/// In: what was read; the most header lines; what the policy puts, and the request's `Origin`; whether it is the last
+/// one of the client's connection.
+pub(super) fn pass_on(
+    bytes: &[u8],
+    most_lines: usize,
+    (edits, origin): (&Edits<'_>, &[u8]),
+    is_last: bool,
+    to: &mut Vec<u8>,
+) -> Option<Duration> {
+    let length = section(bytes).ok()??;
+    let (head, body) = bytes.split_at(length);
+    let mut room = [const { MaybeUninit::uninit() }; MOST_LINES];
+    let room = &mut room[..most_lines.min(MOST_LINES)];
+    let mut parsed = httparse::Response::new(&mut []);
+    let read = ParserConfig::default().parse_response_with_uninit_headers(&mut parsed, head, room);
+    if read != Ok(httparse::Status::Complete(length)) || parsed.version != Some(1) {
+        return None;
+    }
+    let status = parsed.code.and_then(|code| StatusCode::from_u16(code).ok())?;
+    let lines = Lines::of(parsed.headers, body.len())?;
+    if status.is_informational() || matches!(status.as_u16(), 204 | 304) {
+        return None;
+    }
+    write_status(status, to);
+    for line in lines.kept {
+        write_raw(line, to);
+    }
+    write_policy(edits, origin, to);
+    write_end(None, lines.says_date, is_last, to);
+    to.extend_from_slice(body);
+    Some(keep_alive(lines.keep_alive))
+}
+
+/// The lines of a head.
+struct Lines<'a, 'b> {
+    /// Those that are passed on.
+    kept: &'a [Header<'b>],
+    says_date: bool,
+    keep_alive: Option<&'b [u8]>,
+}
+
+impl<'a, 'b> Lines<'a, 'b> {
+    /// In: how long the body is. Takes away what belongs to the hop, as a map of headers does: the last one comes in
+    /// its place.
+    fn of(lines: &'a mut [Header<'b>], body: usize) -> Option<Self> {
+        let (mut names, mut says_length, mut says_date) = (Names::default(), false, false);
+        let (mut connection, mut keep_alive) = (None, None);
+        for (place, line) in lines.iter().enumerate() {
+            if names.repeats(line.name, &lines[..place]) {
+                return None;
+            }
+            match LowerName::of(line.name).as_bytes() {
+                b"content-length" => says_length = is_length(line.value, body),
+                b"date" => says_date = true,
+                b"connection" if line.value.eq_ignore_ascii_case(b"keep-alive") => {
+                    connection = Some(place);
+                }
+                b"keep-alive" => keep_alive = Some(place),
+                b"connection"
+                | b"expect"
+                | b"proxy-authenticate"
+                | b"proxy-authorization"
+                | b"proxy-connection"
+                | b"te"
+                | b"trailer"
+                | b"transfer-encoding"
+                | b"upgrade"
+                | b"content-location"
+                | b"location"
+                | b"refresh"
+                | b"vary"
+                | b"access-control-allow-credentials"
+                | b"access-control-allow-headers"
+                | b"access-control-allow-methods"
+                | b"access-control-allow-origin"
+                | b"access-control-expose-headers"
+                | b"access-control-max-age"
+                | b"cross-origin-resource-policy"
+                | b"timing-allow-origin" => return None,
+                _ => {}
+            }
+        }
+        if !says_length || body == 0 {
+            return None;
+        }
+        let said = keep_alive.map(|place| lines[place].value);
+        let mut count = lines.len();
+        if let Some(place) = connection {
+            count -= 1;
+            lines.swap(place, count);
+            keep_alive = keep_alive.map(|it| if it == count { place } else { it });
+        }
+        if let Some(place) = keep_alive {
+            count -= 1;
+            lines.swap(place, count);
+        }
+        Some(Self { kept: &lines[..count], says_date, keep_alive: said })
+    }
+}
+
+/// Whether that is written as it should be, and says that length.
+fn is_length(said: &[u8], length: usize) -> bool {
+    let digits = str::from_utf8(said).ok().filter(|digits| matches!(digits.len(), 1..=18));
+    let digits = digits.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+    digits.and_then(|digits| digits.parse().ok()) == Some(length)
+}
+
+/// A head with more is none of these.
+const MOST_LINES: usize = 64;
