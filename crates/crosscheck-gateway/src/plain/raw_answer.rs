@@ -5,7 +5,7 @@
 //! | is one of HTTP/1.1 with a status from 200, but for 204 and 304 | those have no body, whatever they say |
 //! | says one `Content-Length`, and has a body of that length and nothing behind it | where it ends is in no doubt |
 //! | has of what belongs to one hop at most `Connection: keep-alive` and `Keep-Alive` | nothing else is to be taken away |
-//! | has no name twice, no `Vary` and no header that a policy writes | nothing is to be merged |
+//! | has no name twice, and of what a policy writes at most one line of `Vary` | nothing else is to be merged |
 //! | has no `Location` and its like | nothing leads around the gateway |
 
 use std::mem::MaybeUninit;
@@ -18,7 +18,9 @@ use httparse::ParserConfig;
 
 use crate::plain::answer::write_end;
 use crate::plain::answer::write_status;
+use crate::plain::policy_lines::write_more_vary;
 use crate::plain::policy_lines::write_policy;
+use crate::plain::policy_lines::write_policy_but_vary;
 use crate::plain::raw_lines::LowerName;
 use crate::plain::raw_lines::Names;
 use crate::plain::raw_lines::write_raw;
@@ -54,8 +56,14 @@ pub(super) fn pass_on(
     write_status(status, to);
     for line in lines.kept {
         write_raw(line, to);
+        if lines.vary.is_some() && line.name.eq_ignore_ascii_case("vary") {
+            write_more_vary(edits, line.value, to);
+        }
     }
-    write_policy(edits, origin, to);
+    match lines.vary {
+        None => write_policy(edits, origin, to),
+        Some(_) => write_policy_but_vary(edits, origin, to),
+    }
     write_end(None, lines.says_date, is_last, to);
     to.extend_from_slice(body);
     Some(keep_alive(lines.keep_alive))
@@ -66,6 +74,7 @@ struct Lines<'a, 'b> {
     /// Those that are passed on.
     kept: &'a [Header<'b>],
     says_date: bool,
+    vary: Option<&'b [u8]>,
     keep_alive: Option<&'b [u8]>,
 }
 
@@ -74,7 +83,7 @@ impl<'a, 'b> Lines<'a, 'b> {
     /// its place.
     fn of(lines: &'a mut [Header<'b>], body: usize) -> Option<Self> {
         let (mut names, mut says_length, mut says_date) = (Names::default(), false, false);
-        let (mut connection, mut keep_alive) = (None, None);
+        let (mut connection, mut keep_alive, mut vary) = (None, None, None);
         for (place, line) in lines.iter().enumerate() {
             if names.repeats(line.name, &lines[..place]) {
                 return None;
@@ -82,6 +91,7 @@ impl<'a, 'b> Lines<'a, 'b> {
             match LowerName::of(line.name).as_bytes() {
                 b"content-length" => says_length = is_length(line.value, body),
                 b"date" => says_date = true,
+                b"vary" => vary = Some(line.value),
                 b"connection" if line.value.eq_ignore_ascii_case(b"keep-alive") => {
                     connection = Some(place);
                 }
@@ -98,7 +108,6 @@ impl<'a, 'b> Lines<'a, 'b> {
                 | b"content-location"
                 | b"location"
                 | b"refresh"
-                | b"vary"
                 | b"access-control-allow-credentials"
                 | b"access-control-allow-headers"
                 | b"access-control-allow-methods"
@@ -124,7 +133,7 @@ impl<'a, 'b> Lines<'a, 'b> {
             count -= 1;
             lines.swap(place, count);
         }
-        Some(Self { kept: &lines[..count], says_date, keep_alive: said })
+        Some(Self { kept: &lines[..count], says_date, vary, keep_alive: said })
     }
 }
 
