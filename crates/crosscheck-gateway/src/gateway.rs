@@ -117,7 +117,7 @@ impl Gateway {
 
     /// The same gateway, telling an observer of every exchange.
     ///
-    /// Costs a copy of each request's head.
+    /// Costs a copy of each request's head, and of what it is read into: nothing is passed on line by line then.
     #[must_use]
     pub fn observe(mut self, observer: impl Observer) -> Self {
         self.observer = Some(Arc::new(observer));

@@ -10,6 +10,8 @@ mod answer;
 mod date;
 mod early;
 mod fast_path;
+#[cfg(test)]
+mod laws;
 mod policy_lines;
 mod raw_answer;
 mod raw_lines;

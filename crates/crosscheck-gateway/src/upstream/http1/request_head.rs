@@ -35,7 +35,7 @@ impl RequestLength {
 }
 
 /// Writes a head.
-pub(super) fn write_head(head: &Parts, to: &mut Vec<u8>) {
+pub(crate) fn write_head(head: &Parts, to: &mut Vec<u8>) {
     to.reserve(USUAL);
     to.extend_from_slice(head.method.as_str().as_bytes());
     to.push(b' ');
