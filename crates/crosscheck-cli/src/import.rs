@@ -1,5 +1,6 @@
 //! `crosscheck import`: what a server's configuration says of CORS, as a policy.
 
+use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 use std::path::PathBuf;
@@ -29,7 +30,7 @@ use crate::terminal;
 const EXAMPLES: &str = "\
 The policy goes to standard output. What is not understood, or what a policy cannot say, is told on standard \
 error with its line and column, and stands in the file as a comment. Files that the configuration names are \
-read if they lie beside it. Exit code: 0 a policy was written, 1 something was not understood, or nothing \
+read if they lie beside it, and of a folder that `export nginx` wrote both files. Exit code: 0 a policy was written, 1 something was not understood, or nothing \
 about CORS was found, and `--strict` was given, 2 nothing could be read.
 
 Examples:
@@ -84,6 +85,9 @@ fn write(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
 /// Reads a configuration, and what it names beside it. Returns what it is called, too.
 pub(crate) fn require(path: &Path, from: Option<Server>) -> anyhow::Result<(Imported, String)> {
+    // A folder that `export` wrote is what it wrote there.
+    let within = path.join(OF_NGINX[0]);
+    let path = if within.is_file() { &*within } else { path };
     let (text, name) = if path == Path::new("-") {
         (read_stream(io::stdin().lock()), "standard input".to_owned())
     } else {
@@ -91,11 +95,14 @@ pub(crate) fn require(path: &Path, from: Option<Server>) -> anyhow::Result<(Impo
             FileError::Unreadable { error, .. } => error,
             error => io::Error::other(error),
         });
-        (text, path.display().to_string())
+        (text.map(|text| with_the_other_half(text, path)), path.display().to_string())
     };
     let text = text.map_err(|error| {
         let hint = match error.kind() {
             io::ErrorKind::InvalidData => "save it as UTF-8, which editors call an encoding",
+            io::ErrorKind::IsADirectory => {
+                "name the file that a server reads; of several, `cat them | crosscheck import -`"
+            }
             _ => "name the file that a server reads, or `-` for standard input",
         };
         CliError::with_hint(format!("the configuration `{name}` cannot be read: {error}"), hint)
@@ -115,4 +122,18 @@ pub(crate) fn require(path: &Path, from: Option<Server>) -> anyhow::Result<(Impo
         CliError::with_hint(format!("{name}: {error}"), hint)
     })?;
     Ok((found, name))
+}
+
+/// What `export nginx` writes: headers that need the variables of maps, which belong elsewhere.
+const OF_NGINX: [&str; 2] = ["crosscheck-cors.conf", "crosscheck-maps.conf"];
+
+/// The text, and behind it the other of the two files that `export nginx` writes, if it lies beside the one.
+fn with_the_other_half(mut text: String, path: &Path) -> String {
+    let place = OF_NGINX.iter().position(|name| path.file_name() == Some(OsStr::new(name)));
+    let other = place.map(|place| path.with_file_name(OF_NGINX[1 - place]));
+    if let Some(other) = other.and_then(|other| read_source(&other, Source::Any).ok()) {
+        text.push('\n');
+        text.push_str(&other);
+    }
+    text
 }

@@ -34,6 +34,7 @@ pub(super) const LABELS: &[Wording] = &[
     ),
     said("the answer must say", "响应应当写上"),
     said("a browser asks first", "浏览器会先询问（预检）"),
+    said("without it a browser asks first", "去掉它之后，浏览器会先询问（预检）"),
     said("a browser sends it at once, without a preflight", "浏览器会直接发送，不需要预检"),
     said("one patch for {} of these", "上面 {1} 个问题用同一份配置解决"),
     said("not in the file: the answer to this{}", "文件里没有对它的响应{1}"),
@@ -60,6 +61,19 @@ pub(super) const LABELS: &[Wording] = &[
     said(
         "this is a configuration of {}, and no browser's word: `crosscheck import` says which policy it comes to, and `crosscheck check` what a browser is answered",
         "这是 {1} 的配置，不是浏览器写的：`crosscheck import` 说明它相当于什么策略，`crosscheck check` 说明浏览器会得到什么应答",
+    ),
+    said(
+        "Socket.IO answers at `/socket.io/` itself, before Express and its like: it takes an option of its own, `{}` (version 2: `origins`), and `app.use(cors())` does not reach it",
+        "`/socket.io/` 是 Socket.IO 自己应答的，在 Express 之类之前：它有自己的选项 `{1}`（第 2 版是 `origins`），`app.use(cors())` 管不到它",
+    ),
+    said("beside it stands a configuration of {}", "旁边是 {1} 的配置"),
+    said(
+        "by itself that configuration lets this request through, so something else answers: see whether it is in force (saved, deployed, restarted), covers this path, comes before what answers `OPTIONS` and errors, and whether a proxy in front answers first",
+        "单看这份配置，这个请求是放行的，所以应答的是别的东西：看看它是否已经生效（保存、部署、重启），是否覆盖这个路径，是否排在应答 `OPTIONS` 和错误的部分之前，以及前面的代理是否先作了应答",
+    ),
+    said(
+        "that configuration does not let this request through: what is told above is not in it, or not where it counts",
+        "这份配置不放行这个请求：上面所说的内容不在其中，或者没有写在起作用的地方",
     ),
     said("{} tells that {}: {}", "{=1} 说明{=2}：{=3}"),
     said("the answer says `{}`: {}", "响应里写着 `{1}`：{=2}"),
@@ -101,8 +115,8 @@ pub(super) const LABELS: &[Wording] = &[
         "脚本得知了状态码 {1}，说明浏览器允许它读取这个响应：这与跨域无关。请看响应体和服务器的日志",
     ),
     said(
-        "with `mode: \"no-cors\"` script reads nothing of the answer, and headers such as `Authorization` and a JSON `Content-Type` are left out: take it out of the call, and let the server answer as told above",
-        "用了 `mode: \"no-cors\"`，脚本就读不到响应，`Authorization`、JSON 的 `Content-Type` 等请求头也不会发送：请去掉它，并让服务器按上面所说的应答",
+        "with `mode: \"no-cors\"` nothing is asked first, script reads nothing of the answer (its type is `opaque`, its status 0, its body empty), and headers such as `Authorization` and a JSON `Content-Type` are left out: take it out of the call, and let the server answer as told below",
+        "用了 `mode: \"no-cors\"` 就不会先询问，脚本读不到响应（类型是 `opaque`，状态是 0，内容为空），`Authorization`、JSON 的 `Content-Type` 等请求头也不会发送：请去掉它，并让服务器按下面所说的应答",
     ),
     said(
         "a server's log does not hold the headers of CORS: ask what a browser would be answered at `{}`, with `crosscheck check`, or read the browser's console",
@@ -220,8 +234,8 @@ pub(super) const LABELS: &[Wording] = &[
         "看看抛出错误的那一行脚本：它调用了什么？",
     ),
     said(
-        "open the network panel (F12), do it again, and click on this request: its status, its answer's headers, and the redirects before it",
-        "打开网络面板（F12），重做一次，点开这个请求：看状态码、响应头和它之前的重定向",
+        "open the network panel (F12), do it again, and click on this request: its status, its answer's headers, and the redirects before it; what the console says of it, in red, mostly names the rule",
+        "打开网络面板（F12），重做一次，点开这个请求：看状态码、响应头和它之前的重定向；控制台里关于它的红字多半会写明是哪条规则",
     ),
     said(
         "the status is `CORS error`, and the answer has no `Access-Control-Allow-Origin`",

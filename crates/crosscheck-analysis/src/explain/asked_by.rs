@@ -15,9 +15,9 @@ const ASKED: [(&[&str], &str); 2] = [
         "a manifest is asked for without cookies, so behind a sign-in it is led to the sign-in page: write `<link \
          rel=\"manifest\" crossorigin=\"use-credentials\">`, or serve the manifest without a sign-in",
     ),
-    (
-        &["access to font at ", "font from origin ", "downloadable font: "],
-        "browsers ask for fonts by CORS, whatever the style sheet says: the header belongs on the font files \
-         themselves (icon fonts, too), or serve them from the page's own origin",
-    ),
+    (&["access to font at ", "font from origin ", "downloadable font: "], OF_FONTS),
 ];
+
+/// What a font is asked for by.
+pub(super) const OF_FONTS: &str = "browsers ask for fonts by CORS, whatever the style sheet says: the header belongs on the font files \
+     themselves (icon fonts, too), or serve them from the page's own origin";

@@ -13,7 +13,10 @@ use super::access_log;
 use super::answered;
 use super::as_written::as_quoted;
 use super::as_written::as_written;
+use super::as_written::cut_within_words;
+use super::as_written::without_wraps;
 use super::asked_by;
+use super::beside_it;
 use super::configuration;
 use super::curl;
 use super::har;
@@ -40,6 +43,15 @@ use crate::error::InputError;
 /// Fails, with a hint, where it is nothing that can be explained.
 pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError> {
     let text = input.trim();
+    let mut report = explain_alone(text, overrides)?;
+    if matches!(report.kind, "console" | "transcript" | "answer" | "log") {
+        beside_it::note(&mut report, text);
+    }
+    Ok(report)
+}
+
+/// The same, without a look at the configuration that may stand beside it.
+fn explain_alone(text: &str, overrides: &Overrides) -> Result<Report, InputError> {
     let mut no_har = None;
     if text.starts_with(['{', '[']) {
         match har::explain(text, overrides) {
@@ -85,7 +97,7 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
     if let Some(command) = request(text).filter(|_| !is_told) {
         return Ok(with_the_mode(curl::explain(command?, overrides)?, text));
     }
-    if let Some(report) = of_readings(told, overrides) {
+    if let Some(report) = of_readings(however_wrapped(told, &console), overrides) {
         let mut report = with_the_status(with_the_servers_word(report, text), text);
         asked_by::note(&mut report, text);
         return Ok(with_the_programs_word(report, text));
@@ -116,9 +128,39 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
     Err(no_har.filter(|_| text.starts_with('{')).unwrap_or_else(|| not_understood(text)))
 }
 
+/// What a console wrote; where as it stands it tells less, without the breaks that a window made in its lines.
+fn however_wrapped(told: Vec<Reading>, text: &str) -> Vec<Reading> {
+    if !text.contains('\n') {
+        return told;
+    }
+    let tells = |told: &[Reading]| told.iter().filter(|reading| !reading.is_vague).count();
+    // What was cut within a URL is read all the same, with the half of it.
+    if let Some(again) = cut_within_words(text).map(|whole| read(&whole))
+        && tells(&again) >= tells(&told).max(1)
+    {
+        return again;
+    }
+    // That no answer came is what Firefox says last, of every request that it refused.
+    let is_more =
+        |reading: &Reading| !reading.is_vague && reading.refusal.rule != FetchRule::NetworkFailure;
+    if told.iter().any(is_more) {
+        return told;
+    }
+    let again = without_wraps(text).into_iter().map(|text| read(&text));
+    again.into_iter().find(|told| told.iter().any(is_more)).unwrap_or(told)
+}
+
 /// Whether what is JSON is the record of an error, and no list of requests.
 fn is_of_error(text: &str) -> bool {
-    ["\"breadcrumbs\"", "\"stacktrace\"", "\"exception\""].iter().any(|key| text.contains(key))
+    // Of Sentry and its like; of axios, whose errors are printed with the request.
+    const OF_ERRORS: [&str; 5] = [
+        "\"breadcrumbs\"",
+        "\"stacktrace\"",
+        "\"exception\"",
+        "\"AxiosError\"",
+        "\"isAxiosError\"",
+    ];
+    OF_ERRORS.iter().any(|key| text.contains(key))
 }
 
 /// What consoles wrote; `None` if there is nothing of it.
@@ -149,9 +191,12 @@ fn of_readings(readings: Vec<Reading>, overrides: &Overrides) -> Option<Report> 
 fn with_the_mode(mut report: Report, text: &str) -> Report {
     let is_asked = |quoted: &str| text.contains(quoted);
     if ["\"no-cors\"", "'no-cors'", "`no-cors`"].into_iter().any(is_asked) {
-        report.notes.push(
-            "with `mode: \"no-cors\"` script reads nothing of the answer, and headers such as `Authorization` and a \
-             JSON `Content-Type` are left out: take it out of the call, and let the server answer as told above"
+        report.is_note_first = true;
+        report.notes.insert(
+            0,
+            "with `mode: \"no-cors\"` nothing is asked first, script reads nothing of the answer (its type is `opaque`, \
+             its status 0, its body empty), and headers such as `Authorization` and a JSON `Content-Type` are left out: \
+             take it out of the call, and let the server answer as told below"
                 .into(),
         );
     }

@@ -4,6 +4,7 @@ mod access_log;
 mod answered;
 mod as_written;
 mod asked_by;
+mod beside_it;
 mod command_above;
 mod configuration;
 mod curl;

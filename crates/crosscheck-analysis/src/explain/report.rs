@@ -62,6 +62,9 @@ pub struct Report {
     /// The preflight that a browser would send.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) preflight: Option<Message>,
+    /// Whether the first note says why nothing of the rest comes to pass as the call is: it is told first.
+    #[serde(skip)]
+    pub(super) is_note_first: bool,
     pub(super) findings: Vec<Finding>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) unjudged: Vec<Unjudged>,
@@ -129,6 +132,7 @@ impl Report {
             judged: 0,
             meanings: Vec::new(),
             preflight: None,
+            is_note_first: false,
             findings,
             unjudged: Vec::new(),
             notes: Vec::new(),

@@ -90,8 +90,19 @@ impl Writer {
                 say!(self.out, "  {advice}");
             }
         }
+        let (first, notes) = report.notes.split_at(usize::from(report.is_note_first));
+        for note in first {
+            say!(self.out, "{RED}✗{RESET} {}", self.said(note));
+            say!(self.out, "");
+        }
         if let Some(preflight) = &report.preflight {
-            self.title("", "a browser asks first");
+            self.title(
+                "",
+                match report.is_note_first {
+                    true => "without it a browser asks first",
+                    false => "a browser asks first",
+                },
+            );
             self.message(preflight, "  ");
         } else if report.kind == "curl" && !report.findings.is_empty() {
             self.title("", "a browser sends it at once, without a preflight");
@@ -122,7 +133,7 @@ impl Writer {
             let text = format!("{} request{plural} to other origins judged", report.judged);
             say!(self.out, "{}", self.said(&text));
         }
-        for note in &report.notes {
+        for note in notes {
             say!(self.out, "{DIM}{}{RESET}  {}", self.said("note"), self.said(note));
         }
     }

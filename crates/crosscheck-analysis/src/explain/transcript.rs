@@ -4,6 +4,7 @@
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
+use crosscheck::agent::Stage;
 use crosscheck::agent::api::SetUpError;
 use crosscheck::diagnosis::Reading;
 use crosscheck::diagnosis::Refusal;
@@ -150,6 +151,11 @@ impl Transcript {
     fn learn(&mut self, refusal: &Refusal) {
         if self.url.is_none() {
             self.url.clone_from(&refusal.url);
+        }
+        // The answer below what a console says of a preflight is the preflight's.
+        if refusal.stage == Some(Stage::Preflight) && !self.tells_request && self.method.is_none() {
+            self.is_by_preflight = true;
+            self.method.clone_from(&refusal.method);
         }
         if let Some(page) = refusal.origin.clone().filter(|_| find(&self.asked, "origin").is_none())
         {

@@ -8,6 +8,7 @@ use crosscheck::audit::who_answered;
 use crosscheck::catalog::Check;
 use crosscheck::diagnosis::refused_by_the_server;
 use crosscheck::diagnosis::word_of_a_gateway;
+use crosscheck_export::Server;
 
 use super::header_lines::header_line;
 use super::report::Report;
@@ -44,6 +45,10 @@ impl Answerers {
 /// Notes what the words of an answer's body tell, as far as a text has it.
 pub(super) fn note_words(report: &mut Report, text: &str) {
     if let Some(sentence) = refused_by_the_server(text) {
+        let server = OWN_WORDS.iter().find(|(words, _)| sentence.starts_with(words));
+        for finding in &mut report.findings {
+            finding.server = server.map(|(_, server)| *server).or(finding.server);
+        }
         report.note(format!(
             "`{sentence}` is the word of the server's own library, which has a list and does not find in it \
              what was asked (the origin, else the method or a header): mend that list, and add no second \
@@ -74,6 +79,13 @@ fn speaks_of_fetch_metadata(text: &str) -> bool {
         line.contains("sec-fetch-site") || line.contains("fetch metadata")
     })
 }
+
+/// Words that only one server's library says.
+const OWN_WORDS: [(&str, Server); 3] = [
+    ("Invalid CORS request", Server::Spring),
+    ("Reject: ", Server::Spring),
+    ("Disallowed CORS ", Server::FastApi),
+];
 
 const MOST_LINES: usize = 4_096;
 const LONGEST: usize = 4_096;

@@ -272,3 +272,42 @@ fn a_preflight_alone_is_judged_by_its_answer() {
     let report = told(&har(&[entry]).to_string());
     assert_eq!(first_rules(&report), ["allow-origin-missing", "preflight-status"], "{report:#}");
 }
+
+/// A handshake that something answered is refused by a list of its own.
+#[test]
+fn a_web_socket_that_was_refused_is_told_with_its_status() {
+    let mut entry = refused("wss://live.example.com/socket");
+    entry["_resourceType"] = json!("websocket");
+    entry["request"]["headers"] = lines(&[("Origin", PAGE), ("Upgrade", "websocket")]);
+    entry["response"] = json!({ "status": 403, "headers": [] });
+    let report = told(&har(&[entry.clone()]).to_string());
+    assert_eq!(first_rules(&report), ["web-socket-refused"], "{report:#}");
+    assert_eq!(report["findings"][0]["evidence"]["status"], 403, "{report:#}");
+    entry["response"] = json!({ "status": 101, "headers": [] });
+    assert_ne!(told(&har(&[entry]).to_string())["verdict"], "refused");
+}
+
+/// A request at home says nothing of CORS; where it was led says it for both.
+#[test]
+fn a_request_that_was_led_away_from_home_is_judged_from_its_beginning() {
+    let mut first = refused(&format!("{PAGE}/api/me"));
+    first["request"]["headers"] = lines(&[("Referer", PAGE)]);
+    let login = "https://login.idp.example/authorize?client_id=1";
+    first["response"] = json!({ "status": 302, "headers": lines(&[("Location", login)]) });
+    let mut second = refused(login);
+    second["request"]["headers"] = lines(&[("Origin", PAGE), ("Referer", PAGE)]);
+    second["response"] =
+        json!({ "status": 200, "headers": lines(&[("Content-Type", "text/html")]) });
+    let report = told(&har(&[first, second]).to_string());
+    assert_eq!(first_rules(&report), ["allow-origin-missing"], "{report:#}");
+    assert!(report.to_string().contains("401"), "{report:#}");
+}
+
+/// Nobody expects that of a font.
+#[test]
+fn of_a_font_it_is_told_that_it_is_asked_for_by_cors() {
+    let mut entry = refused("https://cdn.example.com/inter.woff2");
+    entry["_resourceType"] = json!("font");
+    let report = told(&har(&[entry]).to_string());
+    assert!(report["notes"].to_string().contains("browsers ask for fonts by CORS"), "{report:#}");
+}

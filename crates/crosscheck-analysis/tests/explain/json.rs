@@ -155,3 +155,16 @@ fn json_that_is_none_of_these_says_what_to_bring() {
     let error = error.expect_err("nothing is in it");
     assert!(error.message.starts_with("it starts like JSON and is no HAR file"), "{error}");
 }
+
+/// An error of axios is printed with the request that failed, and is none that somebody wants to make.
+#[test]
+fn an_error_with_its_request_is_what_script_was_told() {
+    let text = r#"{"message":"Network Error","name":"AxiosError","config":{"headers":{"Content-Type":"application/json"},
+        "method":"post","url":"https://api.example.com/login","data":"{}"},"code":"ERR_NETWORK","status":null}"#;
+    let report = told(text);
+    assert_eq!(report["kind"], "console", "{report:#}");
+    assert_eq!(
+        report["findings"][0]["evidence"]["url"], "https://api.example.com/login",
+        "{report:#}"
+    );
+}

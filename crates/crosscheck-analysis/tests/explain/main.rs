@@ -4,6 +4,7 @@
 mod answerers;
 mod as_pasted;
 mod beside;
+mod beside_it;
 mod beyond_cors;
 mod configurations;
 mod guards;
@@ -24,6 +25,7 @@ mod several_causes;
 mod sockets_and_isolation;
 mod tools;
 mod transcripts;
+mod wrapped;
 
 use crosscheck_analysis::explain::Overrides;
 use crosscheck_analysis::explain::explain;

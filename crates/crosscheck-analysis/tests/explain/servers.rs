@@ -57,3 +57,23 @@ fn the_body_of_a_refusal_says_whose_it_is() {
         "{notes}"
     );
 }
+
+/// Libraries that refuse to start say what no browser would take.
+#[test]
+fn what_a_library_says_when_it_starts_is_its_rule() {
+    check(&[
+        (
+            "thread 'main' panicked at 'Invalid CORS configuration: Cannot combine `Access-Control-Allow-Credentials: \
+             true` with `Access-Control-Allow-Origin: *`', cors/mod.rs:654:13",
+            "wildcard-with-credentials",
+            &[],
+            &[],
+        ),
+        (
+            "panic: [CORS] Insecure setup, 'AllowCredentials' is set to true, and 'AllowOrigins' is set to a wildcard.",
+            "wildcard-with-credentials",
+            &[],
+            &[],
+        ),
+    ]);
+}

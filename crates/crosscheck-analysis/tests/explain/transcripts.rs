@@ -215,3 +215,14 @@ fn a_preflight_is_judged_whatever_it_asks_for() {
         assert!(first_rules(&told(&format!("{command}{granted}"))).is_empty(), "{command}");
     }
 }
+
+/// What a command printed is no line of a browser's that was wrapped.
+#[test]
+fn an_answer_below_a_command_is_read_line_by_line() {
+    let text = "$ curl -sD - -o /dev/null -X OPTIONS -H \"Origin: https://app.example.com\" -H \
+                \"Access-Control-Request-Method: PUT\" https://api.example.com/v1/me\nHTTP/1.1 200 OK\n\
+                Access-Control-Allow-Origin: https://app.example.com\nAccess-Control-Allow-Origin: \
+                https://app.example.com\nAccess-Control-Allow-Methods: GET, PUT\n";
+    let report = told(text);
+    assert_eq!(first_rules(&report), ["allow-origin-multiple"], "{report:#}");
+}

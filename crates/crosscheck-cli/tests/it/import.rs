@@ -270,3 +270,22 @@ fn what_fails_is_told_in_chinese_where_that_is_asked_for() {
         assert!(what_to_do.starts_with("建议：") && what_to_do.contains(hint), "{told}");
     }
 }
+
+/// What `export` wrote in two files is one policy again, by the folder or by either of them.
+#[test]
+fn what_export_wrote_in_two_files_is_read_from_both() {
+    let policy = Policy::with(
+        "[cors]\norigins = [\"https://app.example\"]\nmethods = [\"PUT\"]\nrequest_headers = [\"content-type\"]\n",
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("cors");
+    let out = out.to_str().expect("a name");
+    let exported = crosscheck(&["export", "nginx", "--policy", &policy.path(), "--out", out]);
+    assert_eq!(exported.status.code(), Some(0), "{exported:?}");
+    for name in ["", "/crosscheck-cors.conf", "/crosscheck-maps.conf"] {
+        let output = crosscheck(&["import", "--strict", &format!("{out}{name}")]);
+        assert_eq!(output.status.code(), Some(0), "{name}: {output:?}");
+        let written = String::from_utf8_lossy(&output.stdout);
+        assert!(written.contains("methods = [\"PUT\"]"), "{name}: {written}");
+    }
+}

@@ -181,7 +181,7 @@ const fn on_the_page(rule: FetchRule) -> Option<&'static str> {
             "隔离之后，别处的图片、脚本和框架要带 `Cross-Origin-Resource-Policy` 或用 `crossorigin` 加载；或者使用库的单线程版本"
         }
         FetchRule::ForgeryGuard => {
-            "带上防护要求的令牌：Django 是 `X-CSRFToken`（取自 Cookie `csrftoken`），Rails 和 Laravel 是 `X-CSRF-Token`（取自 `<meta name=csrf-token>`），Spring 是 `X-XSRF-TOKEN`（取自 Cookie `XSRF-TOKEN`）；并写 `credentials: \"include\"`；页面与服务器不在同一站点时，Cookie 还要是 `SameSite=None; Secure`"
+            "带上防护要求的令牌：Django 是 `X-CSRFToken`（取自 Cookie `csrftoken`），Rails 和 Laravel 是 `X-CSRF-Token`（取自 `<meta name=csrf-token>`），Spring 是 `X-XSRF-TOKEN`（取自 Cookie `XSRF-TOKEN`），Apollo Server 是 `apollo-require-preflight: true`（或 JSON 的 `Content-Type`）；并写 `credentials: \"include\"`；页面与服务器不在同一站点时，Cookie 还要是 `SameSite=None; Secure`"
         }
         FetchRule::CacheRefused => {
             "在网络面板里找出 Service Worker 请求后得到 404 或被跨域拒绝的那一个：`cache.addAll` 要么全部保存，要么一个都不保存；没有跨域响应头的外部文件要用 `cache.put(url, await fetch(url, { mode: \"no-cors\" }))`；跳过不是 GET 的、状态为 206 的、不以 http 开头的（扩展）"

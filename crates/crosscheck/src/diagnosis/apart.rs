@@ -40,7 +40,7 @@ pub fn step_that_tells_apart(rules: &[FetchRule]) -> Option<&'static str> {
         true => "look at the line of script that threw: what does it call?",
         false => {
             "open the network panel (F12), do it again, and click on this request: its status, its answer's \
-             headers, and the redirects before it"
+             headers, and the redirects before it; what the console says of it, in red, mostly names the rule"
         }
     })
 }

@@ -31,7 +31,7 @@ pub(super) fn trusted_pages(origin: Option<&str>) -> String {
 /// What the page may have left out.
 pub(super) const TOKEN: &str = "send the token that the guard gave: `X-CSRFToken` with the cookie `csrftoken` in \
      Django, `X-CSRF-Token` with `<meta name=csrf-token>` in Rails and Laravel, `X-XSRF-TOKEN` with the cookie \
-     `XSRF-TOKEN` in Spring; with `credentials: \"include\"`, and where page and server are two sites only if \
+     `XSRF-TOKEN` in Spring, `apollo-require-preflight: true` (or a JSON `Content-Type`) to Apollo Server; with `credentials: \"include\"`, and where page and server are two sites only if \
      the cookie is `SameSite=None; Secure`";
 
 /// What not to give to a cache.

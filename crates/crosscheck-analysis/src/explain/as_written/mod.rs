@@ -4,8 +4,12 @@
 mod html;
 mod letters;
 mod lines;
+mod wraps;
 
 use std::borrow::Cow;
+
+pub(super) use wraps::cut_within_words;
+pub(super) use wraps::without_wraps;
 
 /// A text without what was done to it on its way here.
 ///

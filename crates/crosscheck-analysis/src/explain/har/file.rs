@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use crosscheck::agent::HttpRequest;
+use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::Refusal;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
 use crosscheck_export::Server;
@@ -84,7 +86,7 @@ impl File {
             && !matches!(entry.response.status, 301 | 302 | 303 | 307 | 308);
         // Whoever names a page means that it asks what a tool asked.
         let is_meant = overrides.origin.is_some() && is_untold(entry) && entry.response.status > 0;
-        let is_asked = self.is_by_cors(entry) || is_meant;
+        let is_asked = self.is_by_cors(entry) || is_meant || self.leads_to_cors(index);
         if stays_home || !is_asked || entry.is_read_from_service_worker() {
             return None;
         }
@@ -129,6 +131,43 @@ impl File {
             Some("fetch" | "xhr" | "font" | "preflight" | "eventsource") => true,
             _ => entry.request.header("origin").is_some() || entry.is_told(),
         }
+    }
+
+    /// Whether a redirect led from a request to one of CORS: it was asked for so itself, though at home nothing says so.
+    fn leads_to_cors(&self, index: usize) -> bool {
+        let Entry { request, response, .. } = &self.entries[index];
+        if !matches!(response.status, 301 | 302 | 303 | 307 | 308)
+            || request.header("sec-fetch-mode").is_some()
+        {
+            return false;
+        }
+        let mut lines = response.headers.iter();
+        let location = lines.find(|line| line.name.eq_ignore_ascii_case("location"));
+        let led = location.and_then(|line| Url::parse(&request.url).ok()?.join(&line.value).ok());
+        let Some(led) = led else { return false };
+        let there = self.requests.get(&(request.method.clone(), sent_to(&led)));
+        let there = there.map(Vec::as_slice).unwrap_or_default();
+        let next = there.get(there.partition_point(|other| *other < index));
+        next.is_some_and(|next| self.is_by_cors(&self.entries[*next]))
+    }
+
+    /// What refused a WebSocket's handshake, where something answered it; `None` if it is none, or was let in.
+    pub(super) fn refused_handshake(&self, index: usize) -> Option<Refusal> {
+        let entry = &self.entries[index];
+        let status = u16::try_from(entry.response.status).ok();
+        let status = status.filter(|status| entry.is_web_socket() && *status >= 300)?;
+        let mut refusal = Refusal::new(FetchRule::WebSocketRefused);
+        refusal.url = Some(entry.request.url.clone());
+        refusal.origin = self.page(entry).map(|page| page.to_string());
+        refusal.status = Some(status);
+        Some(refusal)
+    }
+
+    /// Whether it is a font that was asked for.
+    pub(super) fn is_of_font(&self, index: usize) -> bool {
+        let entry = &self.entries[index];
+        entry.resource_type().as_deref() == Some("font")
+            || entry.request.header("sec-fetch-dest") == Some("font")
     }
 
     /// The URLs of requests to other origins of which the file tells neither how they were asked for nor, for a

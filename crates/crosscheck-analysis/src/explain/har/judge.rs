@@ -8,6 +8,7 @@ use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::Reading;
 use crosscheck::diagnosis::Refusal;
 
+use super::super::asked_by::OF_FONTS;
 use super::super::exchange::Answer;
 use super::super::exchange::Ending;
 use super::super::exchange::KnownRequest;
@@ -34,6 +35,11 @@ pub(in crate::explain) fn explain(text: &str, overrides: &Overrides) -> Result<R
     let mut answerers = Answerers::default();
     for index in 0..file.entries.len() {
         if file.entries[index].is_hop {
+            continue;
+        }
+        if let Some(refusal) = file.refused_handshake(index) {
+            report.judged += 1;
+            report.findings.push(Finding::of(refusal));
             continue;
         }
         let Some(request) = file.page_request(index, overrides) else { continue };
@@ -182,6 +188,9 @@ impl File {
         }
         if !found.is_empty() && report.findings.len() < MOST_NOTED {
             self.note_answers(index, report);
+        }
+        if !found.is_empty() && self.is_of_font(index) {
+            report.note(OF_FONTS.into());
         }
         report.findings.append(&mut found);
         if let Some(message) = unknown {

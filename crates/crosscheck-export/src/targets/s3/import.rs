@@ -1,9 +1,10 @@
-//! The rules of a bucket of S3, as JSON, in a template, or in Terraform's language.
+//! The rules of a bucket of S3, as JSON or XML, in a template, or in Terraform's language.
 //!
 //! The first rule is taken whose origins and methods fit. A `*` in an origin stands for any text. Beside a
 //! listed origin S3 says that credentials are allowed, but none of its requests needs cookies: they are
 //! left out.
 
+use super::xml;
 use crate::import::At;
 use crate::import::Checked;
 use crate::import::DraftRule;
@@ -17,7 +18,10 @@ use crate::import::folded;
 use crate::import::seconds;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
-    let documents = documents(reader.text())?;
+    let documents = match xml::document(reader.text()) {
+        Some(document) => vec![document],
+        None => documents(reader.text())?,
+    };
     Ok(Read::Draft(BUCKET.draft(&documents, reader)))
 }
 

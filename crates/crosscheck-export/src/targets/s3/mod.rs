@@ -3,6 +3,7 @@
 mod export;
 mod fix;
 mod import;
+mod xml;
 
 pub(crate) use export::export;
 pub(crate) use export::in_json_of_s3;

@@ -50,8 +50,23 @@ fn read_end(line: &str) -> Option<Line<'_>> {
         .filter(|(_, before, _)| before.len() >= SHORTEST_REASON && folded.contains(before))
         .max_by_key(|(_, before, _)| before.len())
         .map(|(key, _, _)| *key)
-        .or_else(|| without_status(|words| folded.contains(words)))?;
+        .or_else(|| without_status(|words| folded.contains(words)))
+        .or_else(|| of_a_cut_line(&folded))?;
     read_tail(line, None, line, Some(of_packs))
+}
+
+/// The message of which a folded line is the end: it begins within what a pack says before its hole, and has all
+/// that follows there.
+fn of_a_cut_line(folded: &str) -> Option<Key> {
+    let beginning = beginning_of(folded);
+    let is_end = |before: &str, after: &str| {
+        let Some(start) = before.find(beginning) else { return false };
+        let end = before.get(start..).filter(|end| end.len() >= 2 * SHORTEST_REASON);
+        let rest = end.and_then(|end| folded.strip_prefix(end));
+        rest.is_some_and(|rest| after.is_empty() || rest.contains(after))
+    };
+    let found = REASONS.iter().filter(|(_, before, after)| is_end(before, after));
+    found.max_by_key(|(_, before, _)| before.len()).map(|(key, _, _)| *key)
 }
 
 /// What a line tells, by its reason in the packs' words or by the names in what follows the URL.

@@ -45,6 +45,12 @@ pub(super) const ONLY_READ: &[Text] = &[
     reason("Disallowed CORS origin", ORIGIN),
     reason("Disallowed CORS method", &[FetchRule::MethodNotAllowed]),
     reason("Disallowed CORS headers", &[FetchRule::HeadersNotAllowed]),
+    // tower-http and Fiber, which refuse to start.
+    reason(
+        "Cannot combine `Access-Control-Allow-Credentials: true` with `Access-Control-Allow-Origin: *`",
+        WILDCARD,
+    ),
+    reason("[CORS] Insecure setup, 'AllowCredentials' is set to true", WILDCARD),
     // What the documentation of Express' `cors` throws, whoever copied it.
     reason("Not allowed by CORS", ORIGIN),
     // hapi.

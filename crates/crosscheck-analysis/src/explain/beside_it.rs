@@ -1,0 +1,230 @@
+//! The configuration or the code of a server that people paste beside what their console said: whose it is, what is
+//! wrong in it, and whether it would let the request through.
+
+use crosscheck::agent::Stage;
+use crosscheck::catalog::FetchRule;
+use crosscheck::server::PageRequest;
+use crosscheck::server::Policy;
+use crosscheck_export::Imported;
+use crosscheck_export::Server;
+use crosscheck_export::import;
+use url::Url;
+
+use super::header_lines::header_line;
+use super::header_side::is_answered;
+use super::report::Finding;
+use super::report::Report;
+
+/// The longest text in which it is looked for, and the most pieces that are looked at.
+const MOST: usize = 64 * 1024;
+const MOST_PIECES: usize = 16;
+
+/// The most remarks that are told.
+const MOST_REMARKS: usize = 4;
+
+/// Notes what the configuration beside a refusal tells, and lets the patch be for its server.
+pub(super) fn note(report: &mut Report, text: &str) {
+    if report.findings.is_empty() || text.len() > MOST {
+        return;
+    }
+    if note_socket_io(report) {
+        return;
+    }
+    let Some((before, imported)) = configuration_in(text) else {
+        let code = CODE.iter().find(|(words, _)| text.contains(words));
+        let Some((_, server)) = code else { return };
+        let open = report.findings.iter_mut().filter(|finding| finding.server.is_none());
+        open.for_each(|finding| finding.server = Some(*server));
+        return;
+    };
+    // What is not understood is no fault, and nobody asked for a policy.
+    let Imported { server, not_understood, notes, .. } = &imported;
+    for finding in &mut report.findings {
+        finding.server = Some(*server);
+    }
+    report.note(format!("beside it stands a configuration of {}", server.title()));
+    for remark in notes.iter().take(MOST_REMARKS) {
+        let place = match remark.line {
+            0 => String::new(),
+            line => format!("line {}, ", before + line),
+        };
+        report.note(format!("{place}`{}`: {}", remark.text, remark.reason));
+    }
+    let is_whole = not_understood.is_empty() && notes.is_empty();
+    if let Some(finding) = report.findings.first().filter(|_| is_whole)
+        && let Some(is_allowed) = allows(imported, finding)
+    {
+        report.note(
+            match is_allowed {
+                true => {
+                    "by itself that configuration lets this request through, so something else answers: see whether \
+                     it is in force (saved, deployed, restarted), covers this path, comes before what answers `OPTIONS` \
+                     and errors, and whether a proxy in front answers first"
+                }
+                false => {
+                    "that configuration does not let this request through: what is told above is not in it, or not \
+                     where it counts"
+                }
+            }
+            .into(),
+        );
+    }
+}
+
+/// Notes who answers at Socket.IO's path, which is none of the frameworks beside it; whether that is asked.
+fn note_socket_io(report: &mut Report) -> bool {
+    let is_asked = report
+        .findings
+        .iter()
+        .any(|finding| finding.case.url.as_deref().is_some_and(|url| url.contains("/socket.io/")));
+    if is_asked {
+        report.note(
+            "Socket.IO answers at `/socket.io/` itself, before Express and its like: it takes an option of its own, `new \
+             Server(server, { cors: { origin: [\"https://app.example.com\"], credentials: true } })` (version 2: \
+             `origins`), and `app.use(cors())` does not reach it"
+                .into(),
+        );
+    }
+    is_asked
+}
+
+/// What only stands in code for one kind of server, where it says nothing of CORS yet.
+const CODE: [(&str, Server); 22] = [
+    ("SecurityFilterChain", Server::Spring),
+    ("@RestController", Server::Spring),
+    ("@SpringBootApplication", Server::Spring),
+    ("@EnableWebSecurity", Server::Spring),
+    ("WebApplication.CreateBuilder", Server::AspNet),
+    ("Illuminate\\", Server::Laravel),
+    ("$_SERVER[", Server::Php),
+    ("header(\"Access-Control-", Server::Php),
+    ("header('Access-Control-", Server::Php),
+    ("FastAPI(", Server::FastApi),
+    ("Flask(__name__", Server::Flask),
+    ("MIDDLEWARE = [", Server::Django),
+    ("django.middleware", Server::Django),
+    ("gin.Default(", Server::Go),
+    ("http.HandleFunc(", Server::Go),
+    ("mux.NewRouter(", Server::Go),
+    ("Rails.application", Server::Rails),
+    ("NestFactory.create", Server::NestJs),
+    ("new Hono(", Server::Hono),
+    ("require('fastify')", Server::Fastify),
+    ("express()", Server::Express),
+    ("axum::", Server::Axum),
+];
+
+/// The piece of a text that says most of CORS as a server's configuration, and how many lines are before it.
+fn configuration_in(text: &str) -> Option<(usize, Imported)> {
+    let pieces = pieces(text).into_iter().take(MOST_PIECES);
+    let read = pieces.filter_map(|(before, piece)| {
+        let imported = import(&piece, None).ok()?;
+        (imported.directives > 0).then_some((before, imported))
+    });
+    read.max_by_key(|(_, imported)| imported.directives)
+}
+
+/// Runs of lines that nobody says and no browser or server writes: how many lines are before each, and its text.
+fn pieces(text: &str) -> Vec<(usize, String)> {
+    let mut pieces: Vec<(usize, String)> = Vec::new();
+    let mut is_open = false;
+    let lines: Vec<&str> = text.lines().collect();
+    for (index, line) in lines.iter().enumerate() {
+        if line.trim().is_empty() {
+            if let Some((_, piece)) = pieces.last_mut().filter(|_| is_open) {
+                piece.push('\n');
+            }
+            continue;
+        }
+        // What only names what follows stands above an empty line.
+        let is_label = line.trim_end().ends_with(':')
+            && lines.get(index + 1).is_some_and(|next| next.trim().is_empty());
+        if is_label || is_no_code(line) {
+            is_open = false;
+            continue;
+        }
+        if !is_open {
+            pieces.push((index, String::new()));
+            is_open = true;
+        }
+        if let Some((_, piece)) = pieces.last_mut() {
+            piece.push_str(line);
+            piece.push('\n');
+        }
+    }
+    pieces
+}
+
+/// Whether a line is a sentence, a console's, a fence of Markdown, or a header.
+fn is_no_code(line: &str) -> bool {
+    let is_indented = line.starts_with(['\t', ' ']);
+    let line = line.trim();
+    if line.starts_with("```") || line.contains("CORS policy") || line.contains("Origin Policy") {
+        return true;
+    }
+    if is_indented || ["//", "#", "/*", "<!--"].iter().any(|mark| line.starts_with(mark)) {
+        return false;
+    }
+    if line.starts_with("HTTP/") {
+        return true;
+    }
+    // Of a mapping in YAML the names are others.
+    if header_line(line).is_some_and(|(name, _)| is_answered(&name.to_ascii_lowercase())) {
+        return true;
+    }
+    let words = line.split_whitespace().count();
+    let has_signs =
+        line.contains(['{', '}', '(', ')', '[', ']', ';', '=', '<', '>', '"', '*', '@']);
+    // The name of a file, or a label.
+    let is_label = words == 1
+        && !line.starts_with(['.', '/', '-'])
+        && line.contains(['.', '/'])
+        && line.ends_with(char::is_alphanumeric);
+    let is_sentence = line.ends_with(['.', '?', '!', ':', ',']) && words > 1;
+    match has_signs {
+        true => {
+            line.starts_with(char::is_uppercase) && line.ends_with(['.', '?', '!']) && words > 4
+        }
+        false => is_label || is_sentence || words > 5 || is_of_words(line),
+    }
+}
+
+/// Whether a line is words and no more, as `and the call`, and begins no part of a configuration.
+fn is_of_words(line: &str) -> bool {
+    let is_of_letters = line.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '\'' | ','));
+    is_of_letters && !line.split(' ').next().is_some_and(|first| BEGINNINGS.contains(&first))
+}
+
+const BEGINNINGS: [&str; 10] = [
+    "import", "from", "use", "package", "frontend", "backend", "defaults", "global", "mode", "else",
+];
+
+/// Whether a configuration lets through what was refused; `None` where that cannot be told.
+fn allows(imported: Imported, finding: &Finding) -> Option<bool> {
+    let case = &finding.case;
+    let is_credentialed = match case.rule {
+        FetchRule::WildcardWithCredentials | FetchRule::AllowCredentials => true,
+        FetchRule::AllowOriginMissing
+        | FetchRule::AllowOriginMismatch
+        | FetchRule::MethodNotAllowed
+        | FetchRule::HeadersNotAllowed => false,
+        _ => return None,
+    };
+    let policy = Policy::try_from(imported.config).ok()?;
+    let path = case.url.as_deref().and_then(|url| Url::parse(url).ok());
+    let path = path.as_ref().map_or("/", Url::path);
+    let method = case.method.as_deref().unwrap_or("GET");
+    // A preflight that does not tell what it asks for may ask for anything.
+    let is_open = case.method.is_none() && case.header_names.is_empty();
+    if case.stage == Some(Stage::Preflight) && is_open {
+        return None;
+    }
+    let mut request = PageRequest::new(case.origin.as_deref()?, method, path);
+    for name in &case.header_names {
+        request = request.header(name, "application/json");
+    }
+    if is_credentialed {
+        request = request.with_credentials();
+    }
+    Some(policy.may(&request).is_ok())
+}
