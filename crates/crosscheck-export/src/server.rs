@@ -119,6 +119,8 @@ servers! {
     Gcs = "gcs", "Google Cloud Storage", None;
     /// Azure Storage.
     Azure = "azure", "Azure Storage", None;
+    /// Azure App Service: the platform's CORS of web apps and functions.
+    AppService = "app-service", "Azure App Service", None;
     /// MinIO.
     MinIo = "minio", "MinIO", None;
     /// Vercel, its `vercel.json`.
@@ -166,6 +168,9 @@ const OTHER_NAMES: &[(&str, Server)] = &[
     ("apacheapisix", Server::Apisix),
     ("azurestorage", Server::Azure),
     ("azureblob", Server::Azure),
+    ("azureappservice", Server::AppService),
+    ("azurewebapp", Server::AppService),
+    ("azurefunctions", Server::AppService),
     ("awscloudfront", Server::CloudFront),
     ("cloudflareworker", Server::Cloudflare),
     ("cloudflareworkers", Server::Cloudflare),

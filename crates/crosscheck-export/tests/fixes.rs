@@ -232,7 +232,7 @@ proptest! {
 }
 
 /// Servers whose methods and headers nobody can choose, or that need none.
-const FIXED_LISTS: [Server; 2] = [Server::MinIo, Server::Vite];
+const FIXED_LISTS: [Server; 3] = [Server::AppService, Server::MinIo, Server::Vite];
 /// Hosts that say the same to everybody, and so name one origin; a note says so.
 const ONE_ORIGIN: [Server; 3] = [Server::Netlify, Server::CloudflarePages, Server::StaticWebApps];
 /// Servers that never allow credentials.

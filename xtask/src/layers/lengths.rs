@@ -18,6 +18,7 @@ const TABLES: &[&str] = &[
     "crates/crosscheck/src/server/path/fold_table.rs",
     "crates/crosscheck/src/catalog/finding_kind.rs",
     "crates/crosscheck-analysis/src/chinese/exports.rs",
+    "crates/crosscheck-analysis/src/chinese/imports.rs",
     "crates/crosscheck-export/src/fix/in_chinese.rs",
 ];
 

@@ -10,11 +10,16 @@ pub(super) const REMARKS: &[Wording] = &[
     // Beside each of them.
     said("not understood", "不理解"),
     said("too wide", "过宽"),
+    said("value elsewhere", "值在别处"),
     said(
         "nothing about CORS is in it, read as the configuration of {}",
         "作为 {1} 的配置读取，其中没有与跨域有关的内容",
     ),
     said("{} of {} parts that are about CORS understood", "与跨域有关的 {2} 处，理解了 {1} 处"),
+    said(
+        "{} of {} parts that are about CORS understood, {} more but for a value from elsewhere",
+        "与跨域有关的 {2} 处，理解了 {1} 处，另有 {3} 处只缺别处给出的值",
+    ),
     // Comments of the file itself.
     said("No page of another origin may read.", "其他源的页面都不能读取。"),
     said("No page of another origin may read here.", "其他源的页面在这里都不能读取。"),
@@ -329,6 +334,15 @@ pub(super) const REMARKS: &[Wording] = &[
         "只有主机开头的 `*.` 表示子域名：这一项谁也不放行",
     ),
     said("it is no expression of PHP, and lets nobody in", "它不是 PHP 的正则表达式，谁也不放行"),
+    said(
+        "`{}` gives its value, which is not in this file: put what it comes to in its place",
+        "它的值由 `{1}` 给出，不在这个文件里：请在这里写出它最终的值",
+    ),
+    said("this is no value that is known there", "那里不认识这个值"),
+    said(
+        "what a `*` within an origin stands for there is not documented: write the origins",
+        "那里没有说明源里的 `*` 代表什么：请写出各个源",
+    ),
     said(
         "its value is not in this file: put what it comes to in its place",
         "这个文件里没有它的值：请在这里写出它最终的值",

@@ -21,11 +21,16 @@ pub fn file(imported: &Imported, name: &str, language: Language) -> String {
         false => format!("From {name}, which is {}'s.", server.title()),
     }];
     let titles = if is_chinese { ["不理解", "注"] } else { ["Not understood", "Note"] };
-    let too_wide = if is_chinese { "过宽" } else { "Too wide" };
+    let [too_wide, elsewhere] =
+        if is_chinese { ["过宽", "值在别处"] } else { ["Too wide", "Value elsewhere"] };
     let colon = colon(language);
     for (remarks, title) in [not_understood, notes].into_iter().zip(titles) {
         comments.extend(remarks.iter().map(|remark| {
-            let title = if remark.witness.is_some() { too_wide } else { title };
+            let title = match (&remark.witness, &remark.given_by) {
+                (Some(_), _) => too_wide,
+                (None, Some(_)) => elsewhere,
+                (None, None) => title,
+            };
             format!("{title}{colon}{}", words(remark, language))
         }));
     }
@@ -44,8 +49,13 @@ pub fn talk(imported: &Imported, name: &str, language: Language) -> Text {
     let mut text = Text::default();
     let colon = colon(language);
     for (remarks, kind) in [(not_understood, "not understood"), (notes, "note")] {
-        for Remark { line, column, text: part, reason, witness, .. } in remarks {
-            let kind = said_in(language, if witness.is_some() { "too wide" } else { kind });
+        for Remark { line, column, text: part, reason, witness, given_by, .. } in remarks {
+            let kind = match (witness, given_by) {
+                (Some(_), _) => "too wide",
+                (None, Some(_)) => "value elsewhere",
+                (None, None) => kind,
+            };
+            let kind = said_in(language, kind);
             let place =
                 if *line == 0 { name.to_owned() } else { format!("{name}:{line}:{column}") };
             let part = if part.is_empty() { String::new() } else { format!("`{part}`{colon}") };
@@ -60,7 +70,11 @@ pub fn talk(imported: &Imported, name: &str, language: Language) -> Text {
     }
     let missed = not_understood.len();
     let understood = directives.saturating_sub(missed);
-    let count = format!("{understood} of {directives} parts that are about CORS understood");
+    let elsewhere = not_understood.iter().filter(|remark| remark.given_by.is_some()).count();
+    let mut count = format!("{understood} of {directives} parts that are about CORS understood");
+    if elsewhere > 0 {
+        count += &format!(", {elsewhere} more but for a value from elsewhere");
+    }
     say!(text, "{name}: {}", said_in(language, &count));
     text
 }
@@ -84,6 +98,7 @@ pub fn json(imported: &Imported, name: &str) -> Value {
                 "text": remark.text,
                 "reason": remark.reason,
                 "witness": remark.witness,
+                "given_by": remark.given_by,
             })
         };
         remarks.iter().map(one).collect()

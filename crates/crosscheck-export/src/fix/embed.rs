@@ -119,6 +119,11 @@ pub(super) fn embed(server: Server) -> Fix {
             "in staticwebapp.config.json",
             format!("\"globalHeaders\": {{\n  \"{HEADER}\": \"cross-origin\"\n}}"),
         ),
+        Server::AppService => {
+            return only(
+                "App Service itself cannot send this header: set it in the application, or by a rule of Front Door before it",
+            );
+        }
         Server::Azure => {
             return only(
                 "Azure Storage cannot send this header: set it by a rule of Front Door before it",

@@ -17,6 +17,7 @@ use crate::targets::actix;
 use crate::targets::apache;
 use crate::targets::api_gateway;
 use crate::targets::apisix;
+use crate::targets::app_service;
 use crate::targets::asp_net;
 use crate::targets::axum;
 use crate::targets::azure;
@@ -129,6 +130,7 @@ fn write(grant: &RequiredHeaders, server: Server) -> Fix {
         Server::Axum | Server::TowerHttp => axum::write(grant),
         Server::Apisix => apisix::write(grant),
         Server::ApiGateway => api_gateway::write(grant),
+        Server::AppService => app_service::write(grant),
         Server::Azure => azure::write(grant),
         Server::Laravel => laravel::write(grant),
         Server::Actix => actix::write(grant),

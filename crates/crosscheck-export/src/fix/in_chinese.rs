@@ -101,6 +101,18 @@ const NOTES: &[Wording] = &[
         "Azure 每个服务最多五条规则，总共不超过 2 KiB；没有规则符合的预检请求会得到 403",
     ),
     said(
+        "where origins are listed the platform answers alone: headers of CORS that the application sets are not sent",
+        "一旦列出了源，就只由平台应答：应用自己设置的跨域响应头不会发出",
+    ),
+    said(
+        "it exposes no headers: take its list of origins away, and let the application answer",
+        "它不能公开响应头：请清空它的源列表，改由应用应答",
+    ),
+    said(
+        "App Service itself cannot send this header: set it in the application, or by a rule of Front Door before it",
+        "App Service 自己不能发送这个响应头：请在应用里设置，或用它前面的 Front Door 规则",
+    ),
+    said(
         "Azure Storage cannot send this header: set it by a rule of Front Door before it",
         "Azure Storage 不能发送这个响应头：请用它前面的 Front Door 规则设置",
     ),

@@ -26,6 +26,10 @@ pub(super) const PLACES: &[Wording] = &[
         "in the properties of the service (blobServices/default), under cors",
         "放在该服务（blobServices/default）properties 的 cors 里",
     ),
+    said(
+        "in the properties of the app (Microsoft.Web/sites), under siteConfig",
+        "放在应用（Microsoft.Web/sites）properties 的 siteConfig 里",
+    ),
     said("in config/cors.php", "放在 config/cors.php 里"),
     said("in the location", "放在 location 里"),
     said("in the virtual host, before other rewrite rules", "放在虚拟主机里，其他重写规则之前"),

@@ -36,6 +36,12 @@ impl Code {
         Self { text, names_left: Cell::new(MOST_NAMES), bytes_left: Cell::new(MOST_BYTES) }
     }
 
+    /// The same where each line is an item of a list, or a field of a table.
+    pub(super) fn with_lines_as_items(mut self) -> Self {
+        self.text = self.text.replace('\n', ",");
+        self
+    }
+
     /// The places right behind each standing of a word that is no part of a longer one: the first hundreds.
     pub(crate) fn after(&self, word: &str) -> Vec<At> {
         let is_of_word = |letter: char| u8::try_from(letter).is_ok_and(is_of_name);
@@ -73,6 +79,16 @@ impl Code {
         let bytes = self.text.as_bytes();
         let end = end.min(bytes.len());
         String::from_utf8_lossy(bytes.get(start..end).unwrap_or_default()).into_owned()
+    }
+
+    /// The text before a place.
+    pub(super) fn before(&self, at: At) -> &str {
+        self.text.get(..at).unwrap_or_default()
+    }
+
+    /// The text from a place on.
+    pub(super) fn behind(&self, at: At) -> &str {
+        self.text.get(at..).unwrap_or_default()
     }
 
     /// What stands at a place, up to the end of its line.
@@ -169,6 +185,10 @@ impl Code {
 
     /// The one value that a name has; what is added to a list later is an item that is no literal.
     fn value_of(&self, name: &str) -> Option<Literal> {
+        // What it is given in the function stands in some cases only.
+        if self.is_parameter(name) {
+            return None;
+        }
         let places = self.after(name);
         let mut values = places.iter().map_while(|at| {
             let given = self.assigned_up_to(*at);

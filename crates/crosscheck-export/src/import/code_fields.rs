@@ -134,6 +134,23 @@ pub(crate) fn go_methods(value: &Literal, reader: &mut Reader<'_>) -> Vec<String
     names
 }
 
+/// Yes or no; says what is neither.
+pub(crate) fn literal_truth(value: &Literal, reader: &mut Reader<'_>) -> bool {
+    match &value.kind {
+        LiteralKind::Truth(truth) => *truth,
+        LiteralKind::Text(text) if ["true", "false", ""].contains(&text.as_str()) => text == "true",
+        LiteralKind::Other(nothing)
+            if ["None", "nil", "null", "undefined"].contains(&nothing.as_str()) =>
+        {
+            false
+        }
+        _ => {
+            reader.miss(value.at, &value.shown(), NO_LITERAL);
+            false
+        }
+    }
+}
+
 /// Seconds; says what is none.
 pub(crate) fn literal_seconds(value: &Literal, reader: &mut Reader<'_>) -> Option<u32> {
     match &value.kind {
@@ -160,5 +177,7 @@ pub(crate) fn literal_seconds(value: &Literal, reader: &mut Reader<'_>) -> Optio
     }
 }
 
+/// Of what stands under a condition.
+pub(crate) const IN_SOME_CASES: &str = "whether this is done is not known before the program runs";
 pub(crate) const NO_LITERAL: &str =
     "this is no literal: what it comes to is not known before the program runs";

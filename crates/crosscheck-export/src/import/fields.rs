@@ -5,12 +5,16 @@ use std::collections::BTreeSet;
 use super::draft::ANY_WITH_CREDENTIALS;
 use super::draft::Draft;
 use super::draft::DraftRule;
+use super::filled_in::NOT_HERE;
+use super::filled_in::is_filled_in;
 use super::reader::Reader;
 use super::reader::UNSENT;
 use super::regex::Regex;
 use super::regex::TOO_MANY;
 use super::regex::meaning;
 use super::source::At;
+use super::tree::Kind;
+use super::tree::Node;
 
 /// What a list of names means in a server, if `*` is among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,10 +28,15 @@ pub(crate) enum Star {
 }
 
 impl Draft {
-    /// Leaves the first rule alone; the others are named with a reason.
-    pub(crate) fn first_alone(&mut self, reason: &str, reader: &mut Reader<'_>) {
-        for rule in self.rules.drain(1.min(self.rules.len())..) {
-            reader.miss(rule.at, "cors", reason);
+    /// Leaves the first rule alone; others that say something else are named with a reason. In: what a rule is called.
+    pub(crate) fn first_alone(&mut self, name: &str, reason: &str, reader: &mut Reader<'_>) {
+        let others = self.rules.split_off(1.min(self.rules.len()));
+        for rule in others {
+            let at = rule.at;
+            let is_same = |first: &DraftRule| DraftRule { at: first.at, ..rule } == *first;
+            if !self.rules.first().is_some_and(is_same) {
+                reader.miss(at, name, reason);
+            }
         }
     }
 }
@@ -122,6 +131,44 @@ impl DraftRule {
     }
 }
 
+impl Reader<'_> {
+    /// Whether a value says yes; says what is neither that nor no. It has been counted.
+    pub(crate) fn truth(&mut self, value: &Node) -> bool {
+        match &value.kind {
+            Kind::Text(text) if text.eq_ignore_ascii_case("true") => return true,
+            Kind::Text(text) if is_no(text) => {}
+            Kind::List(_) | Kind::Table(_) => {}
+            Kind::Text(text) | Kind::Computed(text) => self.unread(value.at, text),
+        }
+        false
+    }
+
+    /// Seconds; says what is none. It has been counted.
+    pub(crate) fn seconds(&mut self, value: &Node) -> Option<u32> {
+        match &value.kind {
+            Kind::Text(text) if is_no(text) => None,
+            Kind::Text(text) | Kind::Computed(text) => {
+                let read = seconds(text);
+                if read.is_none() {
+                    self.unread(value.at, text);
+                }
+                read
+            }
+            Kind::List(_) | Kind::Table(_) => None,
+        }
+    }
+
+    fn unread(&mut self, at: At, text: &str) {
+        let reason = if is_filled_in(text) { NOT_HERE } else { NEITHER };
+        self.miss(at, text, reason);
+    }
+}
+
+/// What stands where nothing is meant.
+fn is_no(text: &str) -> bool {
+    ["", "~", "null", "false", "no", "off"].iter().any(|no| text.eq_ignore_ascii_case(no))
+}
+
 /// The items of a list in one text.
 pub(crate) fn items(text: &str) -> Vec<String> {
     let items = text.split(',').map(|item| item.trim().trim_matches(['"', '\'']));
@@ -164,3 +211,8 @@ pub(crate) fn seconds(text: &str) -> Option<u32> {
     // A fraction of a second is none.
     number.is_empty().then_some(all.min(f64::from(u32::MAX)) as u32)
 }
+
+/// Of a path that is meant alone.
+pub(crate) const BELOW_IT_OTHERS: &str =
+    "below this path others may read than on it, which a rule cannot say";
+const NEITHER: &str = "this is no value that is known there";

@@ -37,6 +37,8 @@ pub struct Remark {
     pub reason: String,
     /// If this part lets in more than a list of origins can say: an origin of those that were left out.
     pub witness: Option<String>,
+    /// If this part is known but for its value, which is not in the file: what gives it, by its name (`process.env.ORIGIN`).
+    pub given_by: Option<String>,
 }
 
 /// Why nothing could be read at all.

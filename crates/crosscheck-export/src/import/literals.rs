@@ -35,14 +35,6 @@ impl Literal {
         }
     }
 
-    pub(crate) fn is_true(&self) -> bool {
-        match &self.kind {
-            LiteralKind::Truth(truth) => *truth,
-            LiteralKind::Text(text) => text == "true",
-            _ => false,
-        }
-    }
-
     /// The items of a list, or the value itself as the only one; arguments of `List.of` and the like.
     pub(crate) fn items(&self) -> Vec<&Self> {
         match &self.kind {

@@ -5,11 +5,14 @@
 //! asked what a browser would ask. Either way nothing is lost in silence: what is not understood is named
 //! with its place.
 
+mod bicep;
 mod code;
 mod code_fields;
+mod conditions;
 mod cursor;
 mod cut;
 mod draft;
+mod elsewhere;
 mod entry;
 mod fields;
 mod filled_in;
@@ -20,6 +23,7 @@ mod javascript;
 mod left_out;
 mod literals;
 mod missing;
+mod parameters;
 mod program;
 mod read;
 mod reader;
@@ -39,6 +43,7 @@ use crate::Server;
 use crate::targets::apache;
 use crate::targets::api_gateway;
 use crate::targets::apisix;
+use crate::targets::app_service;
 use crate::targets::asp_net;
 use crate::targets::axum;
 use crate::targets::azure;
@@ -72,22 +77,26 @@ use crate::targets::static_web_apps;
 use crate::targets::traefik;
 use crate::targets::vercel;
 
+pub(crate) use bicep::documents_or_bicep;
 pub(crate) use code::Code;
 pub(crate) use code::Comments;
+pub(crate) use code_fields::IN_SOME_CASES;
 pub(crate) use code_fields::NO_LITERAL;
 pub(crate) use code_fields::go_methods;
 pub(crate) use code_fields::imported_names;
 pub(crate) use code_fields::literal_names;
 pub(crate) use code_fields::literal_seconds;
+pub(crate) use code_fields::literal_truth;
 pub(crate) use cursor::Cursor;
 pub(crate) use cut::split_closed;
 pub(crate) use cut::split_while;
 pub(crate) use draft::Draft;
 pub(crate) use draft::DraftRule;
+pub(crate) use fields::BELOW_IT_OTHERS;
 pub(crate) use fields::Star;
 pub(crate) use fields::items;
 pub(crate) use fields::rule_paths;
-pub(crate) use fields::seconds;
+pub(crate) use filled_in::NOT_HERE;
 pub(crate) use header_names::cors_header;
 pub(crate) use javascript::Answers;
 pub(crate) use javascript::origin_function;
@@ -151,12 +160,16 @@ pub fn import_with(
     let (_, read) = known.ok_or(ImportError::NoReader(server))?;
     let mut reader = Reader::new(text, others);
     let read = read(&mut reader);
-    by_hand(server, &mut reader);
+    let program = program_of(server, text);
+    if let Some(program) = &program {
+        by_hand(program, &mut reader);
+    }
+    reader.find_givers(program.as_ref());
     reader.finish(server, read)
 }
 
-/// Says where a program sets headers of CORS by itself, beside what its framework is told.
-fn by_hand(server: Server, reader: &mut Reader<'_>) {
+/// The program that a configuration is, if it is one.
+fn program_of(server: Server, text: &str) -> Option<Code> {
     let comments = match server {
         Server::Express | Server::NestJs | Server::Fastify | Server::Hono => Comments::Slashes,
         Server::Go | Server::RsCors | Server::Jub0bs => Comments::Slashes,
@@ -165,9 +178,13 @@ fn by_hand(server: Server, reader: &mut Reader<'_>) {
         Server::FastApi | Server::Starlette | Server::Django | Server::Flask | Server::Rails => {
             Comments::Hash
         }
-        _ => return,
+        _ => return None,
     };
-    let code = Code::new(reader.text(), comments);
+    Some(Code::new(text, comments))
+}
+
+/// Says where a program sets headers of CORS by itself, beside what its framework is told.
+fn by_hand(code: &Code, reader: &mut Reader<'_>) {
     for at in code.set_by_hand("access-control-allow-origin") {
         reader.count();
         reader.miss(at, code.line(at), "a header that the program sets by itself is not read");
@@ -197,6 +214,7 @@ const READERS: &[(Server, ReadInto)] = &[
     (Server::R2, s3::import),
     (Server::Gcs, gcs::import),
     (Server::Azure, azure::import),
+    (Server::AppService, app_service::import),
     (Server::ApiGateway, api_gateway::import),
     (Server::CloudFront, cloudfront::import),
     (Server::Vercel, vercel::import),

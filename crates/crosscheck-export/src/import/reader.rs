@@ -5,6 +5,10 @@ use std::collections::BTreeSet;
 use crosscheck::server::Config;
 use crosscheck::server::Policy;
 
+use super::code::Code;
+use super::code_fields::NO_LITERAL;
+use super::elsewhere;
+use super::filled_in::NOT_HERE;
 use super::imported::ImportError;
 use super::imported::Imported;
 use super::imported::MOST_BYTES;
@@ -26,6 +30,8 @@ pub(crate) struct Reader<'t> {
     others_left: usize,
     expressions_left: usize,
     not_understood: Vec<Remark>,
+    /// Those whose values are not here: which they are, where they stand, and how they are written.
+    without_values: Vec<(usize, At, String)>,
     notes: Vec<Remark>,
     directives: usize,
 }
@@ -40,6 +46,7 @@ impl<'t> Reader<'t> {
             others_left: MOST_FILES,
             expressions_left: MOST_EXPRESSIONS,
             not_understood,
+            without_values: Vec::new(),
             notes,
             directives: 0,
         }
@@ -150,6 +157,7 @@ impl<'t> Reader<'t> {
             Read::Program(program) if has_witnesses => deduce(program, Ask::WithWitnesses).whole(),
             _ => draft_with_witnesses,
         };
+        self.find_givers(None);
         self.not_understood.sort();
         self.notes.sort();
         self.notes.dedup();
@@ -160,12 +168,34 @@ impl<'t> Reader<'t> {
         Ok(Imported { server, config, config_with_witnesses, not_understood, notes, directives })
     }
 
+    /// Says of values that are not here what gives them. In: the program, if the text is one.
+    pub(crate) fn find_givers(&mut self, program: Option<&Code>) {
+        for (number, at, written) in std::mem::take(&mut self.without_values) {
+            let given_by = match program {
+                Some(program) => elsewhere::of_program(program, at),
+                None => elsewhere::of_deployment(&written),
+            };
+            let Some(remark) = self.not_understood.get_mut(number) else { continue };
+            if let Some(name) = &given_by {
+                remark.reason = format!(
+                    "`{name}` gives its value, which is not in this file: put what it comes to in its place"
+                );
+            }
+            remark.given_by = given_by;
+        }
+    }
+
     fn miss_at(&mut self, at: Option<At>, text: &str, missing: &Missing) {
         let remark = self.remark_at(at, text, &missing.reason);
         let remark = Remark { witness: missing.witness.clone(), ..remark };
-        if !self.not_understood.contains(&remark) {
-            self.not_understood.push(remark);
+        if self.not_understood.contains(&remark) {
+            return;
         }
+        if [NO_LITERAL, NOT_HERE].contains(&missing.reason.as_str()) {
+            let at = at.unwrap_or_default();
+            self.without_values.push((self.not_understood.len(), at, text.to_owned()));
+        }
+        self.not_understood.push(remark);
     }
 
     fn remark_at(&self, at: Option<At>, text: &str, reason: &str) -> Remark {

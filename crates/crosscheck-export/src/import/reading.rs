@@ -61,9 +61,18 @@ impl<'t> Reading<'t> {
         arguments
     }
 
-    /// `name=` or `name:` or `"name":` before a value.
+    /// `name=` or `name:` or `"name":` or `:name =>` before a value.
     fn argument_name(&mut self) -> Option<String> {
         let start = self.cursor;
+        if self.eat(b':') {
+            let name = self.name();
+            self.blanks();
+            if !name.is_empty() && self.cursor.eat(b"=>") {
+                return Some(name);
+            }
+            self.cursor = start;
+            return None;
+        }
         let is_quote = |byte| matches!(byte, Some(b'"' | b'\''));
         let quoted = is_quote(self.peek());
         let name = if quoted || (self.peek() == Some(b'r') && is_quote(self.cursor.second())) {
@@ -148,6 +157,18 @@ impl<'t> Reading<'t> {
         if name == "new" {
             self.blanks();
             name = self.path();
+            // `new[] { … }`, `new string[] { … }`, `new List<string> { … }`
+            let before = self.cursor;
+            let is_array = self.cursor.eat(b"[]");
+            if !is_array && self.eat(b'<') {
+                self.cursor.pass_behind(b">");
+            }
+            let is_generic = !is_array && self.cursor.at() != before.at();
+            let is_call = is_generic && !self.cursor.eat(b"()") && self.peek() == Some(b'(');
+            if (is_array || is_generic) && !is_call {
+                self.blanks();
+                return if self.peek()? == b'{' { self.primary() } else { None };
+            }
         }
         match name.as_str() {
             "" => return None,

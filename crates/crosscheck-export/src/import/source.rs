@@ -33,7 +33,7 @@ impl<'t> Source<'t> {
         if text.len() < part.trim().len() {
             text.push('…');
         }
-        Remark { line, column, text, reason: reason.to_owned(), witness: None }
+        Remark { line, column, text, reason: reason.to_owned(), witness: None, given_by: None }
     }
 }
 

@@ -176,17 +176,22 @@ fn left_aside(
 ) -> Vec<(At, String, &'static str)> {
     let rules: BTreeSet<At> = rules.keys().copied().collect();
     // Places, keys, what stands there, and whether rules do.
-    let mut found: Vec<(At, &str, Option<&'static str>, bool)> = Vec::new();
+    let mut found: Vec<(At, String, Option<&'static str>, bool)> = Vec::new();
     document.walk(|node, key, around: Option<usize>| {
         let around = around.or_else(|| {
             let (key, at) = key.filter(|(key, _)| is_cors_key(key))?;
-            found.push((at, key, None, false));
+            found.push((at, key.to_owned(), None, false));
             Some(found.len() - 1)
         });
-        if let Some((_, _, says, is_read)) = around.and_then(|number| found.get_mut(number)) {
+        if let Some((_, shown, says, is_read)) = around.and_then(|number| found.get_mut(number)) {
             let is_nothing = |text: &str| ["", "~", "null", "false"].contains(&text);
             let why = match &node.kind {
-                Kind::Computed(_) => Some(NOT_HERE),
+                Kind::Computed(text) => {
+                    if says.is_none() {
+                        shown.clone_from(text);
+                    }
+                    Some(NOT_HERE)
+                }
                 Kind::Text(text) if !is_nothing(text) => Some(OF_ANOTHER_KIND),
                 _ => None,
             };
@@ -196,7 +201,7 @@ fn left_aside(
         around
     });
     let left = found.into_iter().filter(|(.., is_read)| !is_read);
-    left.filter_map(|(at, key, says, _)| Some((at, key.to_owned(), says?))).collect()
+    left.filter_map(|(at, shown, says, _)| Some((at, shown, says?))).collect()
 }
 
 /// Whether services of clouds, and what deploys to them, say below a key what is allowed.

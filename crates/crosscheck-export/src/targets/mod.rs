@@ -4,6 +4,7 @@ pub(crate) mod actix;
 pub(crate) mod apache;
 pub(crate) mod api_gateway;
 pub(crate) mod apisix;
+pub(crate) mod app_service;
 pub(crate) mod asp_net;
 pub(crate) mod axum;
 pub(crate) mod azure;

@@ -15,6 +15,7 @@ use crate::import::draft::ANY_WITH_CREDENTIALS;
 use crate::import::draft::Draft;
 use crate::import::draft::DraftRule;
 use crate::import::entry::policy_of_entry;
+use crate::import::fields::BELOW_IT_OTHERS;
 use crate::import::missing::Missing;
 use crate::import::source::At;
 
@@ -87,7 +88,7 @@ pub(crate) fn deduce(program: &Program, ask: Ask) -> Deduced {
                     known.push((path.clone(), others));
                     continue;
                 }
-                let text = "below this path others may read than on it, which a rule cannot say";
+                let text = BELOW_IT_OTHERS;
                 deduced.missing.push((0, path.clone(), text.into()));
                 // That explains it.
                 missing.retain(|(.., why)| !why.reason.starts_with(PREFLIGHTS));

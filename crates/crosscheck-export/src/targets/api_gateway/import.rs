@@ -13,7 +13,6 @@ use crate::import::Service;
 use crate::import::Star;
 use crate::import::documents;
 use crate::import::folded;
-use crate::import::seconds;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let documents = documents(reader.text())?;
@@ -62,8 +61,8 @@ pub(crate) fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
             "allowmethods" | "allowedmethods" => methods = texts(),
             "allowheaders" | "allowedheaders" => headers = texts(),
             "exposeheaders" | "exposedresponseheaders" => rule.expose_headers = texts(),
-            "allowcredentials" => rule.credentials = value.is_true(),
-            "maxage" => rule.max_age = value.text().and_then(seconds),
+            "allowcredentials" => rule.credentials = reader.truth(value),
+            "maxage" => rule.max_age = reader.seconds(value),
             _ => reader.miss(*at, key, "this field is not known"),
         }
     }

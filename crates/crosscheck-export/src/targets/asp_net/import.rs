@@ -8,6 +8,7 @@ use crate::import::Code;
 use crate::import::Comments;
 use crate::import::Draft;
 use crate::import::DraftRule;
+use crate::import::IN_SOME_CASES;
 use crate::import::Literal;
 use crate::import::LiteralKind;
 use crate::import::NO_LITERAL;
@@ -18,10 +19,7 @@ use crate::import::literal_names;
 use crate::import::literal_seconds;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
-    // An array is read as what stands in its braces.
-    let text =
-        reader.text().replace("new[] {", "      {").replace("new string[] {", "             {");
-    let code = Code::new(&text, Comments::Slashes);
+    let code = Code::new(reader.text(), Comments::Slashes);
     let mut calls: Vec<(At, &str)> = Vec::new();
     for name in STARTS.iter().chain(CALLS) {
         calls.extend(code.after(name).into_iter().map(|at| (at, *name)));
@@ -36,13 +34,20 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
             continue;
         }
         reader.count();
+        if code.is_conditional(at) {
+            reader.miss(at, name, IN_SOME_CASES);
+            continue;
+        }
         let values: Vec<Literal> =
             arguments.iter().map(|(_, value)| code.resolved(value)).collect();
         open.read(name, &values, at, reader);
     }
     draft.rules.extend(open.finish(reader));
-    draft
-        .first_alone("a policy is for one application: import each from a file of its own", reader);
+    draft.first_alone(
+        "cors",
+        "a policy is for one application: import each from a file of its own",
+        reader,
+    );
     Ok(Read::Draft(draft))
 }
 

@@ -12,6 +12,7 @@ use crate::import::Reader;
 use crate::import::Star;
 use crate::import::imported_names;
 use crate::import::literal_seconds;
+use crate::import::literal_truth;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let code = Code::new(reader.text(), Comments::Slashes);
@@ -24,10 +25,8 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
             draft.rules.push(rule);
         }
     }
-    for rule in draft.rules.drain(1.min(draft.rules.len())..) {
-        let reason = "a policy is for one router: import each layer from a file of its own";
-        reader.miss(rule.at, "CorsLayer", reason);
-    }
+    let reason = "a policy is for one router: import each layer from a file of its own";
+    draft.first_alone("CorsLayer", reason, reader);
     Ok(Read::Draft(draft))
 }
 
@@ -76,7 +75,7 @@ fn read(start: &str, at: At, chain: &[Chained], code: &Code, reader: &mut Reader
                 if name == "allow_methods" { methods = names } else { headers = names }
             }
             "expose_headers" => rule.expose_headers = imported_names(&value, code, reader),
-            "allow_credentials" => rule.credentials = value.is_true(),
+            "allow_credentials" => rule.credentials = literal_truth(&value, reader),
             "max_age" => rule.max_age = literal_seconds(&value, reader),
             "vary" => {}
             _ => reader.miss(*at, name, "this part is not known"),

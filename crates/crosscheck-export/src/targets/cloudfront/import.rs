@@ -12,7 +12,6 @@ use crate::import::Service;
 use crate::import::Star;
 use crate::import::documents;
 use crate::import::folded;
-use crate::import::seconds;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let documents = documents(reader.text())?;
@@ -48,8 +47,8 @@ fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
             }
             "accesscontrolallowheaders" => headers = items.texts(),
             "accesscontrolexposeheaders" => rule.expose_headers = items.texts(),
-            "accesscontrolallowcredentials" => rule.credentials = value.is_true(),
-            "accesscontrolmaxagesec" => rule.max_age = value.text().and_then(seconds),
+            "accesscontrolallowcredentials" => rule.credentials = reader.truth(value),
+            "accesscontrolmaxagesec" => rule.max_age = reader.seconds(value),
             "originoverride" if !value.is_true() => reader.note(
                 *at,
                 key,

@@ -48,7 +48,14 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
                 reader.miss(at - name.len(), name, reason);
                 continue;
             }
-            let value = code.resolved(&value);
+            // What is added further down is part of it.
+            let named = Literal { at: value.at, kind: LiteralKind::Other((*name).to_owned()) };
+            let value = match code.resolved(&named) {
+                Literal { kind: LiteralKind::List(items), at } => {
+                    Literal { kind: LiteralKind::List(items), at }
+                }
+                _ => code.resolved(&value),
+            };
             match *name {
                 "CORS_ALLOWED_ORIGINS" | "CORS_ORIGIN_WHITELIST" => {
                     rule.literal_origins(&value, |_| None, reader);

@@ -17,7 +17,6 @@ use crate::import::Star;
 use crate::import::documents;
 use crate::import::items;
 use crate::import::rule_paths;
-use crate::import::seconds;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let mut draft = Draft::default();
@@ -93,7 +92,8 @@ pub(crate) fn read_policy(node: &Node, rule: &mut DraftRule, reader: &mut Reader
     let (mut methods, mut headers) = (Vec::new(), Vec::new());
     rule.credentials = ["allow_credentials", "allowCredentials"]
         .iter()
-        .any(|key| node.get(key).is_some_and(Node::is_true) || is_wrapped(node, key));
+        .filter_map(|key| node.get(key))
+        .any(|value| reader.truth(value.get("value").unwrap_or(value)));
     for (key, at, value) in node.table() {
         reader.count();
         match key.as_str() {
@@ -108,7 +108,7 @@ pub(crate) fn read_policy(node: &Node, rule: &mut DraftRule, reader: &mut Reader
             "allow_methods" | "allowMethods" => methods = list(value),
             "allow_headers" | "allowHeaders" => headers = list(value),
             "expose_headers" | "exposeHeaders" => rule.expose_headers = list(value),
-            "max_age" | "maxAge" => rule.max_age = value.text().and_then(seconds),
+            "max_age" | "maxAge" => rule.max_age = reader.seconds(value),
             "allow_credentials" | "allowCredentials" | "@type" => {}
             "forward_not_matching_preflights" | "unmatchedPreflights" => {}
             "allow_private_network_access" | "filter_enabled" | "shadow_enabled" => {
@@ -119,11 +119,6 @@ pub(crate) fn read_policy(node: &Node, rule: &mut DraftRule, reader: &mut Reader
         }
     }
     rule.names(methods, headers, Star::Echoed, (node.at, "cors"), reader);
-}
-
-/// `allow_credentials: { value: true }`
-fn is_wrapped(node: &Node, key: &str) -> bool {
-    node.at_path(&[key, "value"]).is_some_and(Node::is_true)
 }
 
 /// A list, or one text with commas.

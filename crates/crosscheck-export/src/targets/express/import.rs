@@ -18,6 +18,7 @@ use crate::import::Reader;
 use crate::import::Star;
 use crate::import::literal_names;
 use crate::import::literal_seconds;
+use crate::import::literal_truth;
 use crate::import::origin_function;
 use crate::import::rule_paths;
 
@@ -135,7 +136,7 @@ pub(crate) fn read(
             name if name == called.expose_headers => {
                 rule.expose_headers = literal_names(&value, reader);
             }
-            "credentials" => rule.credentials = value.is_true(),
+            "credentials" => rule.credentials = literal_truth(&value, reader),
             "maxAge" => rule.max_age = literal_seconds(&value, reader),
             name if called.others.contains(&name) => {}
             name if called.unread.contains(&name) => reader.miss(value.at, name, "it is not read"),

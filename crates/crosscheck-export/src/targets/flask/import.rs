@@ -20,6 +20,7 @@ use crate::import::Regex;
 use crate::import::Star;
 use crate::import::literal_names;
 use crate::import::literal_seconds;
+use crate::import::literal_truth;
 use crate::import::rule_paths;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
@@ -165,7 +166,7 @@ fn read(
                 star = Star::Echoed;
             }
             "expose_headers" => rule.expose_headers = literal_names(&value, reader),
-            "supports_credentials" => rule.credentials = value.is_true(),
+            "supports_credentials" => rule.credentials = literal_truth(&value, reader),
             "max_age" => rule.max_age = literal_seconds(&value, reader),
             "vary_header" | "automatic_options" | "always_send" | "send_wildcard" => {}
             _ => reader.miss(value.at, name, "this option is not known"),

@@ -15,7 +15,6 @@ use crate::import::Regex;
 use crate::import::Star;
 use crate::import::documents;
 use crate::import::rule_paths;
-use crate::import::seconds;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let mut draft = Draft::default();
@@ -76,7 +75,7 @@ fn paths_of(route: &Node, reader: &mut Reader<'_>) -> Option<BTreeSet<String>> {
 
 fn read_filter(cors: &Node, mut rule: DraftRule, reader: &mut Reader<'_>) -> DraftRule {
     let (mut methods, mut headers) = (Vec::new(), Vec::new());
-    rule.credentials = cors.get("allowCredentials").is_some_and(Node::is_true);
+    rule.credentials = cors.get("allowCredentials").is_some_and(|value| reader.truth(value));
     // What is left out is 5.
     rule.max_age = Some(5);
     for (key, at, value) in cors.table() {
@@ -91,7 +90,7 @@ fn read_filter(cors: &Node, mut rule: DraftRule, reader: &mut Reader<'_>) -> Dra
             "allowMethods" => methods = value.texts(),
             "allowHeaders" => headers = value.texts(),
             "exposeHeaders" => rule.expose_headers = value.texts(),
-            "maxAge" => rule.max_age = value.text().and_then(seconds),
+            "maxAge" => rule.max_age = reader.seconds(value),
             "allowCredentials" => {}
             _ => reader.miss(*at, key, "this field is not known"),
         }

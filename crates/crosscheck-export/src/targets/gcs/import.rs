@@ -12,7 +12,6 @@ use crate::import::Service;
 use crate::import::Star;
 use crate::import::documents;
 use crate::import::folded;
-use crate::import::seconds;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let documents = documents(reader.text())?;
@@ -41,7 +40,7 @@ fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
                 headers = texts();
                 rule.expose_headers.clone_from(&headers);
             }
-            "maxageseconds" => rule.max_age = value.text().and_then(seconds),
+            "maxageseconds" => rule.max_age = reader.seconds(value),
             _ => reader.miss(*at, key, "this field is not known"),
         }
     }

@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 use crate::import::At;
 use crate::import::Draft;
 use crate::import::DraftRule;
+use crate::import::Kind;
+use crate::import::NOT_HERE;
 use crate::import::Node;
 use crate::import::Read;
 use crate::import::Reader;
@@ -16,7 +18,6 @@ use crate::import::Star;
 use crate::import::documents;
 use crate::import::items;
 use crate::import::rule_paths;
-use crate::import::seconds;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let mut draft = Draft::default();
@@ -52,7 +53,6 @@ fn annotated<'n>(document: &'n Node, reader: &mut Reader<'_>) -> Vec<(&'n Node, 
 
 fn read(annotations: &Node, document: &Node, reader: &mut Reader<'_>) -> Option<DraftRule> {
     let field = |name: &str| annotations.entry(&format!("{PREFIX}{name}"));
-    let text = |name: &str| field(name).and_then(|(_, node)| node.text());
     for (key, at, node) in annotations.table() {
         let Some(name) = key.strip_prefix(PREFIX) else { continue };
         if name.ends_with("-snippet") {
@@ -82,9 +82,21 @@ fn read(annotations: &Node, document: &Node, reader: &mut Reader<'_>) -> Option<
     }
     let at = field("enable-cors").map(|(at, _)| at).unwrap_or_default();
     let mut rule = DraftRule { at, paths: paths_of(document), ..DraftRule::default() };
-    rule.credentials =
-        text("cors-allow-credentials").is_none_or(|text| text.eq_ignore_ascii_case("true"));
-    rule.origins = items(text("cors-allow-origin").unwrap_or("*"));
+    rule.credentials = field("cors-allow-credentials").is_none_or(|(_, value)| reader.truth(value));
+    // What is not known lets nobody in.
+    let mut known = |name: &str, default: &str| match field(name).map(|(_, value)| &value.kind) {
+        None => items(default),
+        Some(Kind::Text(text)) => items(text),
+        Some(_) => {
+            let at = field(name).map(|(_, value)| value.at).unwrap_or_default();
+            reader.miss(at, name, NOT_HERE);
+            Vec::new()
+        }
+    };
+    rule.origins = known("cors-allow-origin", "*");
+    let methods = known("cors-allow-methods", METHODS);
+    let headers = known("cors-allow-headers", HEADERS);
+    rule.expose_headers = known("cors-expose-headers", "");
     if let Some((at, node)) = field("cors-allow-origin") {
         for origin in items(node.text().unwrap_or_default()) {
             if !origin.contains("://") && origin != "*" {
@@ -94,11 +106,11 @@ fn read(annotations: &Node, document: &Node, reader: &mut Reader<'_>) -> Option<
         }
     }
     rule.star_beside_credentials(at, "enable-cors", reader);
-    let methods = items(text("cors-allow-methods").unwrap_or(METHODS));
-    let headers = items(text("cors-allow-headers").unwrap_or(HEADERS));
     rule.names(methods, headers, Star::Sent, (at, "enable-cors"), reader);
-    rule.expose_headers = items(text("cors-expose-headers").unwrap_or_default());
-    rule.max_age = Some(text("cors-max-age").and_then(seconds).unwrap_or(1_728_000));
+    rule.max_age = match field("cors-max-age") {
+        None => Some(1_728_000),
+        Some((_, value)) => reader.seconds(value),
+    };
     Some(rule)
 }
 

@@ -16,6 +16,7 @@ use crate::import::Star;
 use crate::import::go_methods;
 use crate::import::literal_names;
 use crate::import::literal_seconds;
+use crate::import::literal_truth;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     // A list is read as what stands in its braces.
@@ -29,7 +30,11 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
         let rule = read(fields, at, &code, reader);
         draft.rules.push(rule);
     }
-    draft.first_alone("a policy is for one handler: import each from a file of its own", reader);
+    draft.first_alone(
+        "cors",
+        "a policy is for one handler: import each from a file of its own",
+        reader,
+    );
     Ok(Read::Draft(draft))
 }
 
@@ -46,7 +51,7 @@ fn read(fields: &[(String, Literal)], at: At, code: &Code, reader: &mut Reader<'
                     *origin = origin.replacen("://*.", "://**.", 1);
                 }
             }
-            "Credentialed" => rule.credentials = value.is_true(),
+            "Credentialed" => rule.credentials = literal_truth(&value, reader),
             "Methods" => methods = go_methods(&value, reader),
             "RequestHeaders" => headers = literal_names(&value, reader),
             "ResponseHeaders" => rule.expose_headers = literal_names(&value, reader),

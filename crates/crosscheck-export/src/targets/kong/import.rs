@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use crate::import::At;
 use crate::import::Draft;
 use crate::import::DraftRule;
+use crate::import::Kind;
 use crate::import::Node;
 use crate::import::Read;
 use crate::import::Reader;
@@ -15,7 +16,6 @@ use crate::import::Regex;
 use crate::import::Star;
 use crate::import::documents;
 use crate::import::rule_paths;
-use crate::import::seconds;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let mut draft = Draft::default();
@@ -112,15 +112,16 @@ fn read(config: &Node, paths: BTreeSet<String>, reader: &mut Reader<'_>) -> Draf
         reader.count();
         match key.as_str() {
             "origins" => {
-                for item in value.list() {
+                let one = Some(&**value).filter(|value| value.list().is_empty());
+                for item in one.into_iter().chain(value.list().iter().map(|item| &**item)) {
                     read_origin(item, &mut rule, reader);
                 }
             }
             "methods" => methods = value.texts(),
             "headers" => headers = value.texts(),
             "exposed_headers" => rule.expose_headers = value.texts(),
-            "credentials" => rule.credentials = value.is_true(),
-            "max_age" => rule.max_age = value.text().and_then(seconds),
+            "credentials" => rule.credentials = reader.truth(value),
+            "max_age" => rule.max_age = reader.seconds(value),
             "preflight_continue" if value.is_true() => {
                 reader.miss(*at, key, "what the application answers to preflights is not known");
             }
@@ -129,7 +130,8 @@ fn read(config: &Node, paths: BTreeSet<String>, reader: &mut Reader<'_>) -> Draf
             _ => reader.miss(*at, key, "this field is not known"),
         }
     }
-    if config.get("origins").is_none_or(|origins| origins.list().is_empty()) {
+    let is_nothing = |origins: &Node| matches!(&origins.kind, Kind::List(list) if list.is_empty());
+    if config.get("origins").is_none_or(is_nothing) {
         rule.origins = vec!["*".into()];
     }
     let star = match headers.is_empty() {

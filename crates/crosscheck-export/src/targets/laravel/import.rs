@@ -31,8 +31,11 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
         let rule = read(&settings, at, &code, reader);
         draft.rules.extend(rule);
     }
-    draft
-        .first_alone("a policy is for one application: import each from a file of its own", reader);
+    draft.first_alone(
+        "cors",
+        "a policy is for one application: import each from a file of its own",
+        reader,
+    );
     Ok(Read::Draft(draft))
 }
 

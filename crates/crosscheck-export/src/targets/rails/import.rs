@@ -11,6 +11,7 @@ use crate::import::Code;
 use crate::import::Comments;
 use crate::import::Draft;
 use crate::import::DraftRule;
+use crate::import::IN_SOME_CASES;
 use crate::import::Literal;
 use crate::import::LiteralKind;
 use crate::import::NO_LITERAL;
@@ -19,6 +20,7 @@ use crate::import::Reader;
 use crate::import::Regex;
 use crate::import::Star;
 use crate::import::literal_seconds;
+use crate::import::literal_truth;
 use crate::import::rule_paths;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
@@ -41,8 +43,7 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
         let values = code.statement(at);
         reader.count();
         if conditions.hold_at(at) {
-            let reason = "whether this is done is not known before the program runs";
-            reader.miss(at, code.line(at), reason);
+            reader.miss(at, code.line(at), IN_SOME_CASES);
             continue;
         }
         match name {
@@ -163,17 +164,24 @@ fn read_resource(
     let mut rule = DraftRule { paths: rule_paths(inner), at, max_age: Some(7200), ..block.clone() };
     let (mut methods, mut headers) = (vec!["GET".to_owned()], vec!["content-type".to_owned()]);
     let mut listed = (at, "resource");
+    // `resource '*', { headers: :any }`
+    let options = options.iter().flat_map(|(name, value)| match &value.kind {
+        LiteralKind::Table(inner) if name.is_none() => {
+            inner.iter().map(|(name, value)| (Some(name.as_str()), value)).collect()
+        }
+        _ => vec![(name.as_deref(), value)],
+    });
     for (name, value) in options {
         reader.count();
         let value = code.resolved(value);
-        match name.as_deref() {
+        match name {
             Some("methods") => {
                 methods = method_names(&value, reader);
                 listed = (value.at, "methods");
             }
             Some("headers") => headers.extend(header_names(&value, reader)),
             Some("expose") => rule.expose_headers = header_names(&value, reader),
-            Some("credentials") => rule.credentials = value.is_true(),
+            Some("credentials") => rule.credentials = literal_truth(&value, reader),
             Some("max_age") => rule.max_age = literal_seconds(&value, reader),
             Some("vary") => {}
             Some(name) => reader.miss(value.at, name, "this option is not known"),

@@ -18,6 +18,7 @@ use crate::import::any_text;
 use crate::import::go_methods;
 use crate::import::literal_names;
 use crate::import::literal_seconds;
+use crate::import::literal_truth;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     // A list is read as what stands in its braces.
@@ -44,7 +45,11 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
             draft.rules.push(rule);
         }
     }
-    draft.first_alone("a policy is for one handler: import each from a file of its own", reader);
+    draft.first_alone(
+        "cors",
+        "a policy is for one handler: import each from a file of its own",
+        reader,
+    );
     Ok(Read::Draft(draft))
 }
 
@@ -64,7 +69,7 @@ fn read(options: &[(String, Literal)], at: At, code: &Code, reader: &mut Reader<
             }
             "AllowedHeaders" => headers = literal_names(&value, reader),
             "ExposedHeaders" => rule.expose_headers = literal_names(&value, reader),
-            "AllowCredentials" => rule.credentials = value.is_true(),
+            "AllowCredentials" => rule.credentials = literal_truth(&value, reader),
             "MaxAge" => rule.max_age = literal_seconds(&value, reader),
             "AllowOriginFunc" | "AllowOriginRequestFunc" | "AllowOriginVaryRequestFunc" => {
                 is_asked = true;
@@ -76,6 +81,8 @@ fn read(options: &[(String, Literal)], at: At, code: &Code, reader: &mut Reader<
             _ => reader.miss(value.at, name, "this option is not known"),
         }
     }
+    let is_given =
+        |wanted: &str| options.iter().any(|(name, list)| name == wanted && !is_empty(list));
     // Nobody listed is everybody; a function is asked in the place of a list.
     match is_asked {
         true => {
@@ -83,15 +90,25 @@ fn read(options: &[(String, Literal)], at: At, code: &Code, reader: &mut Reader<
             rule.witnesses = by_function.witnesses;
         }
         false => {
-            if rule.origins.is_empty() {
+            if !is_given("AllowedOrigins") {
                 rule.origins.push("*".into());
             }
             rule.star_beside_credentials(at, "cors", reader);
         }
     }
-    if headers.is_empty() {
+    if !is_given("AllowedHeaders") {
         headers = ["accept", "content-type", "x-requested-with"].map(String::from).into();
     }
     rule.names(methods, headers, Star::Echoed, (at, "AllowedHeaders"), reader);
     rule
+}
+
+/// Whether it is a list with nothing in it, which the package takes for none.
+fn is_empty(list: &Literal) -> bool {
+    match &list.kind {
+        LiteralKind::Table(items) => items.is_empty(),
+        LiteralKind::List(items) => items.is_empty(),
+        LiteralKind::Other(name) => name == "nil",
+        _ => false,
+    }
 }

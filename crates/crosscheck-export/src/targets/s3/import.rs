@@ -15,7 +15,6 @@ use crate::import::Service;
 use crate::import::Star;
 use crate::import::documents;
 use crate::import::folded;
-use crate::import::seconds;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let documents = match xml::document(reader.text()) {
@@ -62,7 +61,7 @@ fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
                 headers = reader.whole_names(texts(), *at);
             }
             "exposeheaders" | "exposeheader" | "exposedheaders" => rule.expose_headers = texts(),
-            "maxageseconds" | "maxage" => rule.max_age = value.text().and_then(seconds),
+            "maxageseconds" | "maxage" => rule.max_age = reader.seconds(value),
             "id" => {}
             _ => reader.miss(*at, key, "this field is not known"),
         }

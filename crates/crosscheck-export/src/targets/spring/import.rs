@@ -12,6 +12,7 @@ use crate::import::Code;
 use crate::import::Comments;
 use crate::import::Draft;
 use crate::import::DraftRule;
+use crate::import::IN_SOME_CASES;
 use crate::import::Literal;
 use crate::import::LiteralKind;
 use crate::import::Read;
@@ -20,6 +21,7 @@ use crate::import::Regex;
 use crate::import::Star;
 use crate::import::literal_names;
 use crate::import::literal_seconds;
+use crate::import::literal_truth;
 use crate::import::rule_paths;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
@@ -35,7 +37,7 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
 type Field<'f> = (&'f str, At, Vec<&'f Literal>);
 
 fn annotations(code: &Code, draft: &mut Draft, reader: &mut Reader<'_>) {
-    for at in code.after("@CrossOrigin") {
+    for at in code.after(ANNOTATION) {
         reader.count();
         let (arguments, end) = code.arguments(at).unwrap_or_default();
         let end = end.max(at);
@@ -43,20 +45,82 @@ fn annotations(code: &Code, draft: &mut Draft, reader: &mut Reader<'_>) {
             .iter()
             .map(|(name, value)| (name.as_deref().unwrap_or("value"), value.at, vec![value]))
             .collect();
-        // The nearest mapping, above it or below.
-        let (before, behind) =
-            (code.between(at.saturating_sub(200), at), code.between(end, end + 300));
-        let mapped = behind.split_once("Mapping(").map(|(_, path)| path);
-        let mapped =
-            mapped.filter(|_| !behind.split("Mapping(").next().unwrap_or_default().contains('}'));
-        let mapped = mapped.or(before.rsplit_once("Mapping(").map(|(_, path)| path));
-        let path = mapped.and_then(|path| path.split(')').next()?.split('"').nth(1));
-        let plain = path.unwrap_or("/").split('{').next().unwrap_or_default();
+        let path = mapped_path(code, at - ANNOTATION.len(), end);
+        let plain = path.split('{').next().unwrap_or_default();
         let mut rule = defaults(at);
         rule.paths = rule_paths(plain);
         let rule = read(&fields, rule, true, code, reader);
         draft.rules.push(rule);
     }
+}
+
+/// The path that an annotation is for: that of what is declared below it, and for a method that of its class before it.
+/// In: where the annotation begins and ends.
+fn mapped_path(code: &Code, start: At, end: At) -> String {
+    let before = code.between(start.saturating_sub(FARTHEST), start);
+    let behind = code.between(end, end + FARTHEST);
+    let (above, below) = (above(&before), below(&behind));
+    let declared = behind.get(below.len()..).unwrap_or_default();
+    let head = declared.split(['{', ';', '(']).next().unwrap_or_default();
+    let own = path_in(above).or_else(|| path_in(below)).unwrap_or_default();
+    if ["class", "interface", "record"].iter().any(|word| has_word(head, word)) {
+        return own;
+    }
+    let of_class = before.rmatch_indices("class ").find_map(|(place, _)| {
+        let is_word = before.get(..place)?.ends_with(|letter: char| letter.is_whitespace());
+        is_word.then(|| path_in(self::above(before.get(..place)?)))?
+    });
+    let parts = [of_class.unwrap_or_default(), own];
+    parts.iter().map(|path| path.trim_matches('/')).filter(|path| !path.is_empty()).fold(
+        String::new(),
+        |mut all, path| {
+            all.push('/');
+            all.push_str(path);
+            all
+        },
+    )
+}
+
+/// What stands right above a declaration's part: annotations, back to the end of another statement or block.
+fn above(before: &str) -> &str {
+    let mut depth = 0_usize;
+    for (place, letter) in before.char_indices().rev() {
+        match letter {
+            ')' => depth += 1,
+            '(' => depth = depth.saturating_sub(1),
+            ';' | '{' | '}' if depth == 0 => return before.get(place + 1..).unwrap_or_default(),
+            _ => {}
+        }
+    }
+    before
+}
+
+/// Annotations up to what they are of.
+fn below(behind: &str) -> &str {
+    let (mut depth, mut is_in_name) = (0_usize, false);
+    for (place, letter) in behind.char_indices() {
+        match letter {
+            '@' if depth == 0 => is_in_name = true,
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth > 0 || letter.is_whitespace() => {}
+            _ if is_in_name => continue,
+            _ => return behind.get(..place).unwrap_or_default(),
+        }
+        is_in_name &= letter == '@' && depth == 0;
+    }
+    behind
+}
+
+/// The path of a mapping among annotations.
+fn path_in(annotations: &str) -> Option<String> {
+    let (_, rest) = annotations.split_once("Mapping")?;
+    let inner = rest.strip_prefix('(').and_then(|rest| rest.split(')').next()).unwrap_or_default();
+    Some(inner.split('"').nth(1).unwrap_or_default().to_owned())
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    text.split(|letter: char| !letter.is_alphanumeric()).any(|part| part == word)
 }
 
 fn mappings(code: &Code, draft: &mut Draft, reader: &mut Reader<'_>) {
@@ -84,9 +148,13 @@ fn configurations(code: &Code, draft: &mut Draft, reader: &mut Reader<'_>) {
     let mut all = Vec::new();
     for name in SETTERS {
         for at in code.after(name) {
-            if let Some((arguments, _)) = code.arguments(at) {
-                all.push((at, *name, arguments));
+            let Some((arguments, _)) = code.arguments(at) else { continue };
+            if code.is_conditional(at) {
+                reader.count();
+                reader.miss(at, name, IN_SOME_CASES);
+                continue;
             }
+            all.push((at, *name, arguments));
         }
     }
     all.sort_by_key(|(at, ..)| *at);
@@ -210,7 +278,9 @@ fn read(
                 let names = values.iter().flat_map(|value| literal_names(value, reader));
                 rule.expose_headers.extend(names);
             }
-            "allowcredentials" => rule.credentials = first.is_some_and(Literal::is_true),
+            "allowcredentials" => {
+                rule.credentials = first.is_some_and(|value| literal_truth(value, reader));
+            }
             "maxage" => rule.max_age = first.and_then(|value| literal_seconds(value, reader)),
             "applypermitdefaultvalues" | "combine" | "and" => {}
             _ => reader.miss(*at, name, "this part is not known"),
@@ -254,6 +324,9 @@ fn pattern(text: &str) -> Option<Result<Regex, String>> {
     Some(Regex::new(&format!("^{}{ports}$", parts.join(".*")), false))
 }
 
+const ANNOTATION: &str = "@CrossOrigin";
+/// How far what belongs to an annotation may be.
+const FARTHEST: usize = 20_000;
 const LONGEST_NAME: usize = 80;
 const SETTERS: &[&str] = &[
     "setAllowedOrigins",

@@ -16,6 +16,7 @@ use crate::import::Regex;
 use crate::import::Star;
 use crate::import::literal_names;
 use crate::import::literal_seconds;
+use crate::import::literal_truth;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let code = Code::new(reader.text(), Comments::Hash);
@@ -70,7 +71,7 @@ fn read(
             }
             "allow_headers" => headers = literal_names(&value, reader),
             "expose_headers" => rule.expose_headers = literal_names(&value, reader),
-            "allow_credentials" => rule.credentials = value.is_true(),
+            "allow_credentials" => rule.credentials = literal_truth(&value, reader),
             "max_age" => rule.max_age = literal_seconds(&value, reader),
             _ => reader.miss(value.at, name, "this argument is not known"),
         }

@@ -6,6 +6,7 @@
 use crate::import::At;
 use crate::import::Draft;
 use crate::import::DraftRule;
+use crate::import::Kind;
 use crate::import::Node;
 use crate::import::Read;
 use crate::import::Reader;
@@ -14,7 +15,6 @@ use crate::import::Star;
 use crate::import::cors_header;
 use crate::import::documents;
 use crate::import::items;
-use crate::import::seconds;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let mut draft = Draft::default();
@@ -118,7 +118,8 @@ fn read(fields: &[Field], at: At, reader: &mut Reader<'_>) -> DraftRule {
     let (mut methods, mut headers) = (Vec::new(), Vec::new());
     for field in fields {
         reader.count();
-        let first = field.values.first().map(|(text, _)| text.as_str()).unwrap_or_default();
+        let (first, first_at) = field.values.first().cloned().unwrap_or_default();
+        let value = Node { at: first_at, kind: Kind::Text(first) };
         let names = || field.values.iter().flat_map(|(text, _)| items(text)).collect();
         match field.name.as_str() {
             "accesscontrolalloworiginlist" | "accesscontrolalloworigin" => {
@@ -132,10 +133,8 @@ fn read(fields: &[Field], at: At, reader: &mut Reader<'_>) -> DraftRule {
             "accesscontrolallowmethods" => methods = names(),
             "accesscontrolallowheaders" => headers = names(),
             "accesscontrolexposeheaders" => rule.expose_headers = names(),
-            "accesscontrolmaxage" => rule.max_age = seconds(first),
-            "accesscontrolallowcredentials" => {
-                rule.credentials = first.eq_ignore_ascii_case("true");
-            }
+            "accesscontrolmaxage" => rule.max_age = reader.seconds(&value),
+            "accesscontrolallowcredentials" => rule.credentials = reader.truth(&value),
             "addvaryheader" => {}
             name if cors_header(name).is_some() => {
                 let reason =

@@ -35,6 +35,10 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
             Some(package) => record::read(package, &code, &mut draft, reader),
         }
     }
-    draft.first_alone("a policy is for one handler: import each from a file of its own", reader);
+    draft.first_alone(
+        "cors",
+        "a policy is for one handler: import each from a file of its own",
+        reader,
+    );
     Ok(Read::Draft(draft))
 }

@@ -22,6 +22,7 @@ use crate::import::LiteralKind;
 use crate::import::NO_LITERAL;
 use crate::import::Reader;
 use crate::import::Star;
+use crate::import::literal_truth;
 
 /// Takes what a program says to the package.
 pub(super) fn read(package: Package, code: &Code, draft: &mut Draft, reader: &mut Reader<'_>) {
@@ -105,13 +106,13 @@ fn rule(
             (_, "AllowMethods") => methods = Some(names(&value, reader)),
             (_, "AllowHeaders") => headers = Some(names(&value, reader)),
             (_, "ExposeHeaders") => rule.expose_headers = names(&value, reader),
-            (_, "AllowCredentials") => rule.credentials = truth(&value, reader),
+            (_, "AllowCredentials") => rule.credentials = literal_truth(&value, reader),
             (Package::Gin, "MaxAge") => rule.max_age = duration(&value, reader),
             (_, "MaxAge") => rule.max_age = seconds(&value, reader),
-            (Package::Gin, "AllowAllOrigins") => everybody = truth(&value, reader),
-            (Package::Gin, "AllowWildcard") => may_have_stars = truth(&value, reader),
+            (Package::Gin, "AllowAllOrigins") => everybody = literal_truth(&value, reader),
+            (Package::Gin, "AllowWildcard") => may_have_stars = literal_truth(&value, reader),
             (Package::Echo, "UnsafeWildcardOriginWithAllowCredentials") => {
-                echoes_everybody = truth(&value, reader);
+                echoes_everybody = literal_truth(&value, reader);
             }
             (Package::Gin, "AllowOriginFunc" | "AllowOriginWithContextFunc")
             | (Package::Fiber, "AllowOriginsFunc")
@@ -235,16 +236,6 @@ fn beside_credentials(rule: &mut DraftRule, package: Package, at: At, reader: &m
                           site read as the visitor; since then it sends `*`, which browsers refuse. Which one runs is not \
                           known: written is that everybody reads without";
             reader.miss(at, "AllowCredentials", reason);
-        }
-    }
-}
-
-fn truth(value: &Literal, reader: &mut Reader<'_>) -> bool {
-    match value.kind {
-        LiteralKind::Truth(truth) => truth,
-        _ => {
-            reader.miss(value.at, &value.shown(), NO_LITERAL);
-            false
         }
     }
 }

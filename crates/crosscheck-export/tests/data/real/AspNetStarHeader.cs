@@ -1,0 +1,7 @@
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddCors(co => {
+    co.AddPolicy("CORS" , pb =>{
+        pb.WithOrigins("*")
+        .AllowAnyHeader();
+    });
+});
