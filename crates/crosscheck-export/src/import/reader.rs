@@ -134,6 +134,7 @@ impl<'t> Reader<'t> {
         };
         let draft_with_witnesses = draft.with_witnesses();
         let settled = settle(draft);
+        self.leave_out_moot(&settled.config);
         for (text, reason) in settled.notes.iter().take(MOST_REMARKS) {
             let at = self.place_of(text);
             let remark = self.remark_at(at, text, reason);
@@ -166,6 +167,19 @@ impl<'t> Reader<'t> {
             with_witnesses.map_or_else(|| config.clone(), |draft| settle(draft).config);
         let Self { not_understood, notes, directives, .. } = self;
         Ok(Imported { server, config, config_with_witnesses, not_understood, notes, directives })
+    }
+
+    /// Says nothing of what lets in too many where everybody is let in anyway.
+    fn leave_out_moot(&mut self, config: &Config) {
+        let Ok(policy) = Policy::new(config) else { return };
+        let paths: Vec<String> =
+            policy.statements().map(|statement| statement.path().to_owned()).collect();
+        self.not_understood.retain(|remark| {
+            let is_let_in = |witness: &String| {
+                paths.iter().all(|path| policy.allows_origin(path, witness.as_bytes()))
+            };
+            !remark.witness.as_ref().is_some_and(is_let_in)
+        });
     }
 
     /// Says of values that are not here what gives them. In: the program, if the text is one.

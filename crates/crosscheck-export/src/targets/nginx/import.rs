@@ -74,6 +74,8 @@ const DEEPEST: usize = 60;
 #[derive(Clone, Debug, Default)]
 struct Inherited {
     headers: Vec<Header>,
+    /// What `more_set_headers` writes: those around a block first, and its own behind them.
+    more: Vec<Header>,
 }
 
 struct Import<'r, 't> {
@@ -89,21 +91,26 @@ impl Import<'_, '_> {
     /// The steps of a server's or a location's block.
     fn block(&mut self, block: &[Directive], inherited: &Inherited) -> Vec<Statement> {
         let own = self.headers_of(block, inherited, true);
-        let mut statements = vec![Statement::Instead(own.headers.clone())];
-        for directive in block {
-            self.step(directive, &own, &mut statements);
-        }
-        for directive in block {
-            if directive.name == "more_set_headers" {
-                self.more_headers(directive, &mut statements);
-            }
-        }
+        let mut statements = self.steps(block, &own);
         let locations: Vec<&Directive> =
             block.iter().filter(|directive| directive.name == "location").collect();
         if !locations.is_empty() {
             let choices = self.locations(&locations, &own);
             statements.push(Statement::First(choices));
         }
+        statements
+    }
+
+    /// The steps of a block without its locations.
+    fn steps(&mut self, block: &[Directive], own: &Inherited) -> Vec<Statement> {
+        let mut statements = vec![Statement::Instead(own.headers.clone())];
+        for directive in block {
+            self.step(directive, own, &mut statements);
+        }
+        // Whoever answers below has them, and what sets them anew further down wins.
+        let is_end = |one: &Statement| matches!(one, Statement::If(..) | Statement::Answer(_));
+        let end = statements.iter().position(is_end).unwrap_or(statements.len());
+        statements.splice(end..end, own.more.iter().cloned().map(Statement::Header));
         statements
     }
 
@@ -127,13 +134,7 @@ impl Import<'_, '_> {
                 let Some(condition) = self.condition(directive) else { return };
                 let inner = directive.inner();
                 let in_if = self.headers_of(inner, own, true);
-                let mut then = vec![Statement::Instead(in_if.headers.clone())];
-                for step in inner {
-                    self.step(step, &in_if, &mut then);
-                }
-                for more in inner.iter().filter(|one| one.name == "more_set_headers") {
-                    self.more_headers(more, &mut then);
-                }
+                let then = self.steps(inner, &in_if);
                 statements.push(Statement::If(condition, then));
             }
             "include" => {
@@ -217,10 +218,14 @@ impl Import<'_, '_> {
 
     /// The headers that a block writes. In: whether they are counted.
     fn headers_of(&mut self, block: &[Directive], outside: &Inherited, count: bool) -> Inherited {
-        let own: Vec<&Directive> =
-            block.iter().filter(|directive| directive.name == "add_header").collect();
+        let named = |name: &'static str| block.iter().filter(move |one| one.name == name);
+        let mut more = outside.more.clone();
+        for directive in named("more_set_headers").filter(|_| count) {
+            self.more_headers(directive, &mut more);
+        }
+        let own: Vec<&Directive> = named("add_header").collect();
         if own.is_empty() {
-            return outside.clone();
+            return Inherited { headers: outside.headers.clone(), more };
         }
         let mut headers = Vec::new();
         for directive in own {
@@ -235,10 +240,10 @@ impl Import<'_, '_> {
             }
             headers.push(Header { action: Action::Add, name, value, at: directive.at });
         }
-        Inherited { headers }
+        Inherited { headers, more }
     }
 
-    fn more_headers(&mut self, directive: &Directive, statements: &mut Vec<Statement>) {
+    fn more_headers(&mut self, directive: &Directive, headers: &mut Vec<Header>) {
         let lines = directive.arguments.iter().filter(|word| word.text.contains(':'));
         for line in lines {
             let (name, value) = line.text.split_once(':').unwrap_or_default();
@@ -250,7 +255,7 @@ impl Import<'_, '_> {
                 self.reader.miss(directive.at, &self.text_of(directive), reason);
             }
             let action = Action::Set;
-            statements.push(Statement::Header(Header { action, name, value, at: line.at }));
+            headers.push(Header { action, name, value, at: line.at });
         }
     }
 
