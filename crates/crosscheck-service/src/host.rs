@@ -24,7 +24,7 @@ pub trait RequestHost {
 pub fn comparable_host(host: &str) -> Option<Cow<'_, str>> {
     let (name, port) = match host.rsplit_once(':') {
         // Within brackets, colons are the address's.
-        Some((name, port)) if !port.contains(']') => (name, port),
+        Some((name, port)) if !port.ends_with(']') => (name, port),
         _ => (host, ""),
     };
     let dotless = name.strip_suffix('.').unwrap_or(name);

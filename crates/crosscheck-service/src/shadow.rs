@@ -32,11 +32,11 @@ pub struct ShadowDifference {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequestSample {
-    /// `Origin`, at most 300 bytes; what is not UTF-8 is replaced.
+    /// `Origin`, at most 300 characters; what is not UTF-8 is replaced.
     pub origin: String,
     /// The method; of a preflight, the one that it asks for.
     pub method: String,
-    /// The path, at most 300 bytes.
+    /// The path, at most 300 characters.
     pub path: String,
 }
 
@@ -87,35 +87,39 @@ impl Shadow {
     }
 
     pub(crate) fn differences(&self) -> Vec<ShadowDifference> {
-        let pairs =
-            VERDICTS.iter().flat_map(|in_force| VERDICTS.iter().map(move |c| (*in_force, *c)));
-        let counted = pairs.zip(&self.cells).filter_map(|((in_force, candidate), cell)| {
-            let sample = cell.first.get()?.clone();
-            Some(ShadowDifference {
-                in_force,
-                candidate,
+        let mut differences = Vec::new();
+        for (number, cell) in self.cells.iter().enumerate() {
+            let Some(sample) = cell.first.get() else { continue };
+            differences.push(ShadowDifference {
+                in_force: VERDICTS[number / VERDICTS.len()],
+                candidate: VERDICTS[number % VERDICTS.len()],
                 count: cell.count.load(Ordering::Relaxed),
-                sample,
-            })
-        });
-        counted.collect()
+                sample: sample.clone(),
+            });
+        }
+        differences
     }
 }
 
 impl RequestSample {
     fn of(request: &impl RequestHead) -> Self {
         let line = |header| {
-            let mut lines = request.header_lines(header);
-            lines.next().map(|line| String::from_utf8_lossy(line).chars().take(SHOWN).collect())
+            let line = request.header_lines(header).next()?;
+            Some(shown(&String::from_utf8_lossy(line)))
         };
         let asked = line(RequestHeader::RequestMethod).filter(|_| request.method() == "OPTIONS");
-        let cut = |text: &str| text.chars().take(SHOWN).collect::<String>();
         Self {
             origin: line(RequestHeader::Origin).unwrap_or_default(),
-            method: asked.unwrap_or_else(|| cut(request.method())),
-            path: cut(request.path()),
+            method: asked.unwrap_or_else(|| shown(request.method())),
+            path: shown(request.path()),
         }
     }
+}
+
+/// As much of a stranger's text as is kept.
+fn shown(text: &str) -> String {
+    let end = text.char_indices().nth(SHOWN).map_or(text.len(), |(end, _)| end);
+    text[..end].to_owned()
 }
 
 /// The header lines that edits write.

@@ -1,7 +1,9 @@
 //! Text cut at a sign, and put together again: one small search for all that is read once, where each of the standard
 //! library's brings a searcher of its own into the program.
 
+use alloc::collections::BinaryHeap;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 /// What stands before the first of a sign, and behind it.
 #[inline(never)]
@@ -46,6 +48,11 @@ pub(crate) fn joined(texts: &[String], sign: &str) -> String {
         written.push_str(text);
     }
     written
+}
+
+/// Texts, sorted: by a heap, whose code is a tenth of a sort's.
+pub(crate) fn sorted(texts: Vec<String>) -> Vec<String> {
+    BinaryHeap::from(texts).into_sorted_vec()
 }
 
 #[cfg(test)]

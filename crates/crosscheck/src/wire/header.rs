@@ -1,8 +1,6 @@
 //! Header lists: names and values in the order in which they were given.
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeMap;
-use alloc::collections::btree_map::Entry;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -26,7 +24,7 @@ use super::list::trimmed;
 /// assert_eq!(headers.get("x-total"), None);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct HeaderList(Vec<(Name, Value)>);
+pub struct HeaderList(pub(super) Vec<(Name, Value)>);
 
 pub(crate) type Name = Cow<'static, str>;
 pub(crate) type Value = Cow<'static, [u8]>;
@@ -164,51 +162,6 @@ impl HeaderList {
     pub fn len(&self) -> usize {
         self.0.len()
     }
-
-    /// Joins the lines of each name into one, where its first stands and as that is spelled.
-    pub fn join_lines(&mut self) {
-        if self.0.len() < 2 {
-            return;
-        }
-        let mut places: BTreeMap<String, usize> = BTreeMap::new();
-        let mut joined: Vec<(Name, Value)> = Vec::with_capacity(self.0.len());
-        for (name, value) in core::mem::take(&mut self.0) {
-            match places.entry(name.to_ascii_lowercase()) {
-                Entry::Vacant(entry) => {
-                    entry.insert(joined.len());
-                    joined.push((name, value));
-                }
-                Entry::Occupied(entry) => {
-                    if let Some((_, combined)) = joined.get_mut(*entry.get()) {
-                        append_line(combined.to_mut(), &value);
-                    }
-                }
-            }
-        }
-        self.0 = joined;
-    }
-
-    /// Names in lower case, sorted, each with its combined value: what `Headers` iterates over.
-    ///
-    /// Spec: <https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine>
-    pub fn sort_and_combine(&self) -> Vec<(String, Cow<'_, [u8]>)> {
-        // SHORTCUT: 2. The lines first, then the names.
-        // MISSING: 3.1. `Set-Cookie` apart: no script gets to see it.
-        // 3.2. Each name with its combined value.
-        let lines = self.iter();
-        let mut pairs: Vec<_> =
-            lines.map(|(name, value)| (name.to_ascii_lowercase(), Cow::Borrowed(value))).collect();
-        // Lines of one name stay in order.
-        pairs.sort_by(|(a, _), (b, _)| a.cmp(b));
-        pairs.dedup_by(|(name, line), (kept, combined)| {
-            let is_alike = name == kept;
-            if is_alike {
-                append_line(combined.to_mut(), line);
-            }
-            is_alike
-        });
-        pairs
-    }
 }
 
 impl<N: Into<String>, V: Into<Vec<u8>>> FromIterator<(N, V)> for HeaderList {
@@ -218,7 +171,7 @@ impl<N: Into<String>, V: Into<Vec<u8>>> FromIterator<(N, V)> for HeaderList {
     }
 }
 
-fn append_line(combined: &mut Vec<u8>, line: &[u8]) {
+pub(super) fn append_line(combined: &mut Vec<u8>, line: &[u8]) {
     combined.extend_from_slice(b", ");
     combined.extend_from_slice(line);
 }

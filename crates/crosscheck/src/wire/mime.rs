@@ -1,5 +1,6 @@
 //! The part of MIME type parsing that the safelist asks for: type and subtype.
 
+use alloc::format;
 use alloc::string::String;
 
 use super::header::normalize_header_value;
@@ -29,17 +30,25 @@ impl MimeEssence {
 /// ```
 pub fn parse_mime_essence(value: &[u8]) -> Option<MimeEssence> {
     let value = normalize_header_value(value);
-    let mut parts = value.splitn(2, |byte| *byte == b'/');
-    let (kind, rest) = (parts.next()?, parts.next()?);
-    let mut subtype = rest.split(|byte| *byte == b';').next()?;
+    let (kind, rest) = cut_at(value, b'/');
+    let (mut subtype, _) = cut_at(rest?, b';');
     while let [kept @ .., b'\t' | b'\n' | b'\r' | b' '] = subtype {
         subtype = kept;
     }
     if !is_token(kind) || !is_token(subtype) {
         return None;
     }
-    let text = kind.iter().chain(b"/").chain(subtype);
-    Some(MimeEssence(text.map(|b| char::from(b.to_ascii_lowercase())).collect()))
+    // Tokens are ASCII.
+    let text = |token| core::str::from_utf8(token).unwrap_or_default();
+    let essence = format!("{}/{}", text(kind), text(subtype));
+    Some(MimeEssence(essence.to_ascii_lowercase()))
+}
+
+/// What stands before the first of a byte, or all; and what stands behind it.
+fn cut_at(value: &[u8], byte: u8) -> (&[u8], Option<&[u8]>) {
+    let end = value.iter().position(|there| *there == byte).unwrap_or(value.len());
+    let (before, behind) = value.split_at(end);
+    (before, behind.get(1..))
 }
 
 /// Whether what is of a type, as its essence says, is a script.

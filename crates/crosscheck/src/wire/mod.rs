@@ -4,6 +4,8 @@
 //! [`crate::server`]'s, a verdict [`crate::agent`]'s.
 mod byte_set;
 mod classes;
+#[cfg(feature = "agent")]
+mod combined_lines;
 #[cfg(feature = "scenario")]
 mod common_names;
 mod cut;
@@ -53,6 +55,7 @@ pub(crate) use cut::cut_last;
 pub(crate) use cut::holds;
 pub(crate) use cut::joined;
 pub(crate) use cut::replaced;
+pub(crate) use cut::sorted;
 #[cfg(feature = "agent")]
 pub(crate) use date::parse_cookie_date;
 pub use header::HeaderList;

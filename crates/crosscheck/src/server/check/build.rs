@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 
 use super::fields::Checker;
@@ -57,7 +58,7 @@ impl Policy {
             return Err(ConfigErrors(findings));
         }
         let lists = EditLists::new(&checked, &mut groups);
-        paths.hand_down(|one, other| Group::mean_the_same(&groups, one, other, &checked));
+        paths.hand_down(&|one, other| Group::mean_the_same(&groups, one, other, &checked));
         let danger = config.danger;
         let id_of_others = fingerprint(&(&written, danger));
         let id = PolicyId::of(id_of_others, &checked);
@@ -91,11 +92,14 @@ impl Policy {
     /// assert_eq!(Policy::permissive().decide(&asked).verdict(), Some(Ok(())));
     /// ```
     pub fn permissive() -> Self {
-        let config = Config::new()
-            .origins(["*"])
-            .methods(["*"])
-            .request_headers(["*", "authorization"])
-            .expose_headers(["*"]);
+        let star = || vec!["*".into()];
+        let config = Config {
+            origins: star(),
+            methods: star(),
+            request_headers: vec!["*".into(), "authorization".into()],
+            expose_headers: star(),
+            ..Config::default()
+        };
         Self::new(&config).expect("without credentials stars are a policy")
     }
 

@@ -18,6 +18,7 @@ use crate::server::policy::Group;
 use crate::server::policy::Policy;
 use crate::server::policy::PolicyId;
 use crate::server::policy::RuleNumber;
+use crate::wire::replaced;
 
 impl Policy {
     /// The policy that the same configuration makes with some origins more or less in one rule: what it
@@ -85,7 +86,7 @@ impl Policy {
         }
         let groups = self.groups.clone();
         let mut paths = self.paths.clone();
-        paths.hand_down(|one, other| Group::mean_the_same(&groups, one, other, &rules));
+        paths.hand_down(&|one, other| Group::mean_the_same(&groups, one, other, &rules));
         Ok(Self {
             id: PolicyId::of(self.id_of_others, &rules),
             id_of_others: self.id_of_others,
@@ -111,7 +112,7 @@ impl Policy {
         let set = checker.origins(texts, true);
         let mut findings = checker.findings;
         for finding in &mut findings {
-            finding.path = finding.path.replacen("origins", field, 1);
+            finding.path = replaced(&finding.path, "origins", field);
         }
         (set, findings)
     }

@@ -9,7 +9,6 @@ use core::net::Ipv4Addr;
 
 use super::names::NameField;
 use super::names::Names;
-use super::names::sorted;
 use super::public_suffix::Suffix;
 use super::public_suffix::suffix_class;
 use crate::catalog::FindingKind;
@@ -28,6 +27,7 @@ use crate::server::policy::RequestHeaderSet;
 use crate::wire::holds;
 use crate::wire::is_loopback;
 use crate::wire::joined;
+use crate::wire::sorted;
 
 /// Collects what is found, rule by rule.
 #[derive(Debug)]

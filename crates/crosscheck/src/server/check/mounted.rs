@@ -47,26 +47,30 @@ impl Config {
         if !self.origins.is_empty() {
             written.push(("origins".to_string(), "/", Vec::new()));
         }
-        let above = written.iter().filter(|(.., place)| mount.starts_with(place));
-        let longest = above.map(|(.., place)| place.len()).max().unwrap_or_default();
-        let mount = &mount;
-        let found = written.iter().filter_map(|(field, path, place)| {
-            let (reason, suggestion) = if place.starts_with(mount) {
-                return None;
-            } else if !mount.starts_with(place) {
-                let below = spell_path(&[mount.as_slice(), place].concat());
-                (format!("no request below `{}` has this path", spell_path(mount)), Some(below))
+        let mut longest = 0;
+        for (.., place) in &written {
+            if mount.starts_with(place) {
+                longest = longest.max(place.len());
+            }
+        }
+        let mut found = Vec::new();
+        for (field, path, place) in written {
+            let (reason, suggestion) = if place.starts_with(&mount) {
+                continue;
+            } else if !mount.starts_with(&place) {
+                let below = spell_path(&mount) + &spell_path(&place);
+                (format!("no request below `{}` has this path", spell_path(&mount)), Some(below))
             } else if place.len() < longest {
-                let longer = spell_path(mount.get(..longest).unwrap_or(mount));
-                (format!("below `{}` the rules for `{longer}` answer", spell_path(mount)), None)
+                let longer = spell_path(mount.get(..longest).unwrap_or(&mount));
+                (format!("below `{}` the rules for `{longer}` answer", spell_path(&mount)), None)
             } else {
-                return None;
+                continue;
             };
             let (severity, kind) = (Severity::Warning, FindingKind::UnreachableRule);
-            let (path, value) = (field.clone(), (*path).to_string());
-            Some(Finding { severity, kind, path, value, reason, suggestion })
-        });
-        found.collect()
+            let (path, value) = (field, path.to_string());
+            found.push(Finding { severity, kind, path, value, reason, suggestion });
+        }
+        found
     }
 }
 

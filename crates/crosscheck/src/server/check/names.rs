@@ -1,6 +1,5 @@
 //! Lists of names: methods, request headers, response headers; which of their entries mean something.
 
-use alloc::collections::BinaryHeap;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -144,9 +143,4 @@ impl Names {
         }
         !is_there
     }
-}
-
-/// The names, sorted: by a heap, whose code is a tenth of a sort's.
-pub(super) fn sorted(names: Vec<String>) -> Vec<String> {
-    BinaryHeap::from(names).into_sorted_vec()
 }

@@ -1,5 +1,7 @@
 //! Who hands out names under a domain.
 
+#[cfg(not(feature = "public-suffix"))]
+use crate::wire::holds;
 use crate::wire::is_loopback;
 #[cfg(feature = "public-suffix")]
 use crate::wire::public_suffix;
@@ -34,5 +36,5 @@ fn listed(base: &str) -> Suffix {
 
 #[cfg(not(feature = "public-suffix"))]
 fn listed(base: &str) -> Suffix {
-    if base.contains('.') { Suffix::Own } else { Suffix::Registry }
+    if holds(base, ".") { Suffix::Own } else { Suffix::Registry }
 }

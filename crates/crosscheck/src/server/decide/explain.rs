@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::head::RequestHead;
 use super::head::RequestHeader;
@@ -18,6 +19,9 @@ use crate::server::policy::Group;
 use crate::server::policy::Policy;
 use crate::server::policy::Reason;
 use crate::wire::Origin;
+use crate::wire::cut;
+use crate::wire::holds;
+use crate::wire::joined;
 
 /// A decision, for people. Lines are lower-case fragments.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +132,7 @@ impl Policy {
             return explanation;
         }
         let names = group.rules.iter().map(|rule| self.rule(*rule).name("origins"));
-        let names = names.collect::<Vec<_>>().join(", then ");
+        let names = joined(&names.collect::<Vec<_>>(), ", then ");
         explanation.steps.push(format!("path `{path}`: asks {names}"));
 
         let mut origins = request.header_lines(RequestHeader::Origin);
@@ -188,21 +192,24 @@ impl Policy {
             }
             Ok(spelled) => spelled,
         };
-        let rules = group.rules.iter().map(|rule| self.rule(*rule));
-        let misses = rules.flat_map(|rule| {
-            let exact = rule.origins.exact().filter_map(|listed| {
-                let listed = core::str::from_utf8(listed).ok()?;
-                Some((listed.to_string(), miss_exact(listed, origin)?))
-            });
-            let patterns =
-                rule.origins.patterns().iter().filter_map(|pattern| {
-                    Some((pattern.to_string(), miss_pattern(pattern, origin)?))
-                });
-            exact.chain(patterns).map(move |(listed, miss)| (miss, listed, rule))
-        });
-        let nearest = misses.min_by_key(|(miss, _, _)| *miss);
+        let mut nearest: Option<(Miss, String, &CheckedRule)> = None;
+        let mut look = |rule, listed: &dyn fmt::Display, miss: Option<Miss>| {
+            let least = nearest.as_ref().map(|(least, ..)| *least);
+            if let Some(miss) = miss.filter(|miss| least.is_none_or(|least| *miss < least)) {
+                nearest = Some((miss, listed.to_string(), rule));
+            }
+        };
+        for rule in group.rules.iter().map(|rule| self.rule(*rule)) {
+            for listed in rule.origins.exact() {
+                let listed = core::str::from_utf8(listed).unwrap_or_default();
+                look(rule, &listed, miss_exact(listed, origin));
+            }
+            for pattern in rule.origins.patterns() {
+                look(rule, pattern, miss_pattern(pattern, origin));
+            }
+        }
         let rule = match &nearest {
-            Some((_, _, rule)) => Some(*rule),
+            Some((.., rule)) => Some(*rule),
             None => group.rules.last().map(|rule| self.rule(*rule)),
         };
         explanation.nearest = nearest.map(|(miss, listed, rule)| {
@@ -283,7 +290,7 @@ fn miss_exact(listed: &str, origin: &str) -> Option<Miss> {
     let listed = OriginParts::parse(listed.as_bytes())?;
     let asked = OriginParts::parse(origin.as_bytes())?;
     let same_scheme = listed.scheme == asked.scheme;
-    let default_ports = !origin.split_once("://")?.1.contains(':');
+    let default_ports = !holds(cut(origin, "://")?.1, ":");
     let www = |a: &[u8], b: &[u8]| a.strip_prefix(b"www.") == Some(b);
     match listed.host == asked.host {
         true if same_scheme => Some(Miss::Port),

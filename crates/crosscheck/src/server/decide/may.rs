@@ -11,6 +11,8 @@ use crate::wire::Origin;
 use crate::wire::OriginError;
 use crate::wire::is_cors_safelisted_method;
 use crate::wire::is_cors_safelisted_request_header;
+use crate::wire::joined;
+use crate::wire::sorted;
 
 /// What a page wants to send, as its script says it.
 ///
@@ -59,11 +61,11 @@ impl<'r> PageRequest<'r> {
             !is_cors_safelisted_request_header(name, value.as_bytes())
         };
         let headers = self.headers.iter().filter(needs_permission);
-        let mut names: Vec<String> = headers.map(|(name, _)| name.to_ascii_lowercase()).collect();
-        names.sort_unstable();
+        let names = headers.map(|(name, _)| name.to_ascii_lowercase()).collect();
+        let mut names: Vec<String> = sorted(names);
         names.dedup();
         let is_simple = names.is_empty() && is_cors_safelisted_method(self.method);
-        (!is_simple).then(|| names.join(","))
+        (!is_simple).then(|| joined(&names, ","))
     }
 }
 

@@ -33,18 +33,9 @@ impl ExactSet {
         Self { index: Index::with_room_for(origins), ..Self::default() }
     }
 
-    /// These, each once.
-    pub(super) fn of<'o>(origins: impl Iterator<Item = &'o [u8]> + Clone) -> Self {
-        let mut set = Self::with_room_for(origins.clone().count());
-        for origin in origins {
-            set.add(origin);
-        }
-        set
-    }
-
     /// Adds an origin; `false` if it is there already. At most 4 GiB of them.
     pub(super) fn add(&mut self, origin: &[u8]) -> bool {
-        if self.contains(origin) {
+        if self.contains_after_all(origin) {
             return false;
         }
         let start = OriginStart::new(self.bytes.len());

@@ -1,6 +1,7 @@
 //! Notations of elsewhere that people write in the place of an origin: ranges of addresses, regular
 //! expressions, several origins in one text.
 
+use alloc::format;
 use alloc::string::String;
 use core::net::Ipv4Addr;
 
@@ -57,7 +58,7 @@ pub(super) fn misspelt_scheme(text: &str) -> Option<String> {
         && name.bytes().any(|letter| letter == b'p');
     let is_right = name != scheme && matches!(name, "http" | "https");
     let meant = if name.ends_with('s') || holds(name, "sp") { "https://" } else { "http://" };
-    (is_alike && !is_right).then(|| [meant, rest].concat())
+    (is_alike && !is_right).then(|| format!("{meant}{rest}"))
 }
 
 /// `192.168.0.0/16`, `10.0.0.*`, `[fe80::]/10`, with a scheme and a port or without.
@@ -92,7 +93,7 @@ fn without_its_signs(text: &str) -> String {
         MEANT.iter().fold(String::from(text), |text, (sign, meant)| replaced(&text, sign, meant));
     match text.strip_prefix('.') {
         // Without a beginning it covers whatever stands before.
-        Some(domain) => ["https://**.", domain].concat(),
+        Some(domain) => format!("https://**.{domain}"),
         None => text,
     }
 }

@@ -1,6 +1,5 @@
 //! The set of origins that a rule allows, compiled: its size does not change what a look-up costs.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::mem;
 
@@ -73,22 +72,29 @@ impl OriginSet {
     ///
     /// Costs as much as was edited since the set was made: once that is many, as much as all of it.
     pub(crate) fn edited(&self, add: &Self, remove: &Self) -> Self {
-        let mut edits: BTreeMap<&[u8], bool> = BTreeMap::new();
-        edits.extend(self.added.iter().map(|origin| (origin, true)));
-        edits.extend(self.removed.iter().map(|origin| (origin, false)));
-        edits.extend(add.exact().map(|origin| (origin, true)));
-        edits.extend(remove.exact().map(|origin| (origin, false)));
-        // What is as it was at first is no edit.
-        edits.retain(|origin, is_there| *is_there != self.listed.contains(origin));
-        let with = |there: bool| {
-            let edits = edits.iter().filter(move |(_, is_there)| **is_there == there);
-            edits.map(|(origin, _)| *origin)
-        };
         let mut set = Self { listed: self.listed.clone(), ..Self::default() };
-        (set.added, set.removed) = (ExactSet::of(with(true)), ExactSet::of(with(false)));
-        set.is_edited = !edits.is_empty();
-        if edits.len() > FEW_EDITS.max(self.listed.len() / FEW_OF) {
-            set.listed = ExactSet::of(set.exact()).freeze();
+        // What is as it was at first is no edit.
+        set.added = ExactSet::with_room_for(self.added.len() + add.count());
+        for origin in self.added.iter().chain(add.exact()) {
+            if !remove.lists_rarely_asked(origin) && !self.listed.contains_after_all(origin) {
+                set.added.add(origin);
+            }
+        }
+        set.removed = ExactSet::with_room_for(self.removed.len() + remove.count());
+        for origin in self.removed.iter().chain(remove.exact()) {
+            let is_gone = remove.lists_rarely_asked(origin) || !add.lists_rarely_asked(origin);
+            if is_gone && self.listed.contains_after_all(origin) {
+                set.removed.add(origin);
+            }
+        }
+        let edits = set.added.len() + set.removed.len();
+        set.is_edited = edits > 0;
+        if edits > FEW_EDITS.max(self.listed.len() / FEW_OF) {
+            let mut listed = ExactSet::with_room_for(set.count());
+            for origin in set.exact() {
+                listed.add(origin);
+            }
+            set.listed = listed.freeze();
             (set.added, set.removed, set.is_edited) = Default::default();
         }
         let patterns = self.patterns().iter().chain(add.patterns());
@@ -118,6 +124,12 @@ impl OriginSet {
     pub(crate) fn lists(&self, origin: &[u8]) -> bool {
         let is_listed = self.listed.contains(origin);
         if self.is_edited { self.lists_edited(origin, is_listed) } else { is_listed }
+    }
+
+    /// The same, called for: where it is rarely asked.
+    #[inline(never)]
+    fn lists_rarely_asked(&self, origin: &[u8]) -> bool {
+        self.lists_edited(origin, self.listed.contains_after_all(origin))
     }
 
     #[inline(never)]
@@ -152,7 +164,7 @@ impl OriginSet {
     }
 
     pub(crate) fn exact(&self) -> impl Iterator<Item = &[u8]> + Clone {
-        let left = self.listed.iter().filter(|origin| !self.removed.contains(origin));
+        let left = self.listed.iter().filter(|origin| !self.removed.contains_after_all(origin));
         left.chain(self.added.iter())
     }
 
@@ -174,7 +186,7 @@ impl PartialEq for OriginSet {
             && self.any == other.any
             && self.count() == other.count()
             && self.patterns().len() == other.patterns().len()
-            && self.exact().all(|origin| other.lists(origin))
+            && self.exact().all(|origin| other.lists_rarely_asked(origin))
             && self.patterns().iter().all(holds)
     }
 }

@@ -1,5 +1,6 @@
 //! The path of a rule: how it is written, and how a request spells it.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 #[cfg(feature = "prove")]
@@ -15,13 +16,13 @@ use crate::wire::holds;
 pub(crate) type Place = Vec<Vec<u8>>;
 
 /// Why a rule's path is none, and what was meant.
-pub(crate) type WrongPath = (String, Option<String>);
+pub(crate) type WrongPath = (Cow<'static, str>, Option<String>);
 
 /// Reads a path as a rule writes it: its segments, decoded. `/` has none.
 ///
 /// Fails on everything that no request could lead to, or that could be read in two ways.
 pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
-    let fail = |reason: &str, suggestion: Option<String>| Err((reason.into(), suggestion));
+    let fail = |reason: &'static str, suggestion: Option<String>| Err((reason.into(), suggestion));
     if let Some((_, place)) = cut(text, "://") {
         let path = place.find('/').and_then(|slash| place.get(slash..)).unwrap_or("/");
         return fail("a path is what stands behind the host", Some(path.into()));
@@ -40,7 +41,7 @@ pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
             "a path has no parameters: `{parent}` covers everything below it, whatever stands in \
              place of `{parameter}`"
         );
-        return Err((reason, suggestion));
+        return Err((reason.into(), suggestion));
     }
     if holds(text, "*") {
         let parent = text.trim_end_matches('*').trim_end_matches('/');

@@ -39,7 +39,7 @@ use crate::server::hash::mix;
 /// use crosscheck::server::Policy;
 /// let policy = Policy { rules: Vec::new(), ..todo!() };
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Policy {
     pub(crate) rules: Vec<CheckedRule>,
     pub(crate) groups: Vec<Group>,
@@ -51,6 +51,21 @@ pub struct Policy {
     pub(crate) id_of_others: u64,
     pub(crate) danger: Danger,
     pub(crate) findings: Vec<Finding>,
+}
+
+impl Clone for Policy {
+    /// Compiled once, here: what is derived is compiled again in each crate that clones.
+    fn clone(&self) -> Self {
+        Self {
+            rules: self.rules.clone(),
+            groups: self.groups.clone(),
+            paths: self.paths.clone(),
+            lists: self.lists.clone(),
+            values: self.values.clone(),
+            findings: self.findings.clone(),
+            ..*self
+        }
+    }
 }
 
 /// Tells policies apart: the same for the same configuration, wherever it is loaded.

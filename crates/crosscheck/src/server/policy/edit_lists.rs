@@ -75,8 +75,9 @@ impl EditLists {
             let known = group.rules.iter().map(|number| Some(&rules[number.at()]));
             for rule in iter::once(None).chain(known) {
                 lists.add_actual(group, rule);
-                lists.add_preflight(rule, false);
-                lists.add_preflight(rule, true);
+                for permitted in [false, true] {
+                    lists.add_preflight(rule, permitted);
+                }
             }
         }
         lists
@@ -108,45 +109,49 @@ impl EditLists {
 
     fn add_actual(&mut self, group: &Group, rule: Option<&CheckedRule>) {
         let vary = (!group.for_anybody).then_some(ValueNumber::VARY_ON_ANSWER);
-        let mut others = Vec::new();
-        others.extend(set(AnswerHeader::ExposeHeaders, rule.and_then(|rule| rule.expose_headers)));
-        if group.exposes_timing {
-            let header = AnswerHeader::TimingAllowOrigin;
-            others.push(match rule {
-                Some(rule) if rule.expose_timing => name_reader(header, rule),
-                _ => Made::Remove(header),
-            });
-        }
-        let resource_policy = group.resource_policy.map(resource_policy);
-        others.extend(set(AnswerHeader::ResourcePolicy, resource_policy));
-        self.add(vary, rule, &others);
+        let timing = AnswerHeader::TimingAllowOrigin;
+        let others = [
+            set(AnswerHeader::ExposeHeaders, rule.and_then(|rule| rule.expose_headers)),
+            group.exposes_timing.then(|| match rule {
+                Some(rule) if rule.expose_timing => name_reader(timing, rule),
+                _ => Made::Remove(timing),
+            }),
+            set(AnswerHeader::ResourcePolicy, group.resource_policy.map(resource_policy)),
+        ];
+        self.add(vary, rule, others);
     }
 
     /// Refused or not, a page that may read is told what it may send, so that its browser can name what
     /// is not in it.
     fn add_preflight(&mut self, rule: Option<&CheckedRule>, permitted: bool) {
-        let mut others = Vec::new();
-        if let Some(rule) = rule {
-            others.extend(set(AnswerHeader::AllowMethods, rule.allow_methods));
+        let others = rule.map_or([None; 3], |rule| {
             // Browsers let `authorization` through by a star. Without it they name what they asked for.
             let tells_headers = permitted || !rule.request_headers.any;
             let headers = rule.allow_headers.filter(|_| tells_headers);
-            others.extend(set(AnswerHeader::AllowHeaders, headers));
-            others.extend(set(AnswerHeader::MaxAge, rule.max_age.filter(|_| permitted)));
-        }
+            [
+                set(AnswerHeader::AllowMethods, rule.allow_methods),
+                set(AnswerHeader::AllowHeaders, headers),
+                set(AnswerHeader::MaxAge, rule.max_age.filter(|_| permitted)),
+            ]
+        });
         // Always: even where everybody may ask for everything, who sends two `Origin` lines, or a
         // list of headers without end, is refused.
-        self.add(Some(ValueNumber::VARY_ON_PREFLIGHT), rule, &others);
+        self.add(Some(ValueNumber::VARY_ON_PREFLIGHT), rule, others);
     }
 
     /// Adds a list that names who may read, if a rule says so. With `*` it says so to everybody, so that a
     /// cached answer fits all.
-    fn add(&mut self, vary: Option<ValueNumber>, rule: Option<&CheckedRule>, others: &[Made]) {
+    fn add(
+        &mut self,
+        vary: Option<ValueNumber>,
+        rule: Option<&CheckedRule>,
+        others: [Option<Made>; 3],
+    ) {
         let mut list = EditList { vary, ..EditList::default() };
         if let Some(rule) = rule {
             let reader = name_reader(AnswerHeader::AllowOrigin, rule);
             list.echoes = reader == Made::Echo(AnswerHeader::AllowOrigin);
-            let is_echoed_again = others.iter().any(|edit| matches!(edit, Made::Echo(_)));
+            let is_echoed_again = others.iter().any(|edit| matches!(edit, Some(Made::Echo(_))));
             list.reader = match reader {
                 Made::Echo(_) if is_echoed_again => Reader::Unsaid,
                 Made::Echo(_) if rule.credentials => Reader::OriginWithCredentials,
@@ -159,7 +164,9 @@ impl EditLists {
                 self.others.extend(rule.credentials.then_some(credentials));
             }
         }
-        self.others.extend(others);
+        for edit in others {
+            self.others.extend(edit);
+        }
         let end = self.others.len() as u32;
         list.has_others = self.lists.last().is_some_and(|before| before.end < end);
         list.speaks = list.reader != Reader::Unsaid || list.has_others;

@@ -46,7 +46,8 @@ impl<T> PathMap<T> {
         for (path, value) in entries {
             let path = path.as_ref();
             let fail = |reason, suggestion| PathMapError { path: path.into(), reason, suggestion };
-            let segments = parse_rule_path(path).map_err(|(reason, to)| fail(reason, to))?;
+            let segments =
+                parse_rule_path(path).map_err(|(reason, to)| fail(reason.into_owned(), to))?;
             let next = GroupNumber::new(values.len());
             match tree.add(&segments, next) {
                 Ok(group) if group == next => values.push(value),
@@ -58,7 +59,7 @@ impl<T> PathMap<T> {
                 }
             }
         }
-        tree.hand_down(|_, _| false);
+        tree.hand_down(&|_, _| false);
         Ok(Self { tree, values })
     }
 

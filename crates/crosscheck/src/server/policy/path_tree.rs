@@ -128,7 +128,7 @@ impl PathTree {
 
     /// Ends the tree: each node hands down what it has. May be done again when what groups mean has
     /// changed.
-    pub(crate) fn hand_down(&mut self, mean_the_same: impl Fn(GroupNumber, GroupNumber) -> bool) {
+    pub(crate) fn hand_down(&mut self, mean_the_same: &dyn Fn(GroupNumber, GroupNumber) -> bool) {
         for number in 1..self.nodes.len() {
             let Node { group, region, .. } = self.nodes[self.nodes[number].above.at()];
             let node = &mut self.nodes[number];

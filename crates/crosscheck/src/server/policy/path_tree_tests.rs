@@ -16,7 +16,7 @@ fn of(paths: &[&str], mean_the_same: impl Fn(usize, usize) -> bool) -> PathTree 
         let number = GroupNumber::new(number);
         assert_eq!(tree.add(&parse_rule_path(path).unwrap(), number), Ok(number));
     }
-    tree.hand_down(|one, other| mean_the_same(one.at(), other.at()));
+    tree.hand_down(&|one, other| mean_the_same(one.at(), other.at()));
     tree
 }
 
