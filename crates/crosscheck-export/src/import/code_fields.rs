@@ -5,6 +5,7 @@ use super::draft::DraftRule;
 use super::literals::Literal;
 use super::literals::LiteralKind;
 use super::reader::Reader;
+use super::reasons::NO_LITERAL;
 use super::regex::Regex;
 
 impl DraftRule {
@@ -176,8 +177,3 @@ pub(crate) fn literal_seconds(value: &Literal, reader: &mut Reader<'_>) -> Optio
         }
     }
 }
-
-/// Of what stands under a condition.
-pub(crate) const IN_SOME_CASES: &str = "whether this is done is not known before the program runs";
-pub(crate) const NO_LITERAL: &str =
-    "this is no literal: what it comes to is not known before the program runs";

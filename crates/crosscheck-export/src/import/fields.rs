@@ -212,7 +212,4 @@ pub(crate) fn seconds(text: &str) -> Option<u32> {
     number.is_empty().then_some(all.min(f64::from(u32::MAX)) as u32)
 }
 
-/// Of a path that is meant alone.
-pub(crate) const BELOW_IT_OTHERS: &str =
-    "below this path others may read than on it, which a rule cannot say";
 const NEITHER: &str = "this is no value that is known there";

@@ -6,7 +6,6 @@ use crosscheck::server::Config;
 use crosscheck::server::Policy;
 
 use super::code::Code;
-use super::code_fields::NO_LITERAL;
 use super::elsewhere;
 use super::filled_in::NOT_HERE;
 use super::imported::ImportError;
@@ -17,6 +16,7 @@ use super::missing::Missing;
 use super::program::Ask;
 use super::program::deduce;
 use super::read::Read;
+use super::reasons::NO_LITERAL;
 use super::regex::MOST_EXPRESSIONS;
 use super::settle::settle;
 use super::source::At;

@@ -15,8 +15,8 @@ use crate::import::draft::ANY_WITH_CREDENTIALS;
 use crate::import::draft::Draft;
 use crate::import::draft::DraftRule;
 use crate::import::entry::policy_of_entry;
-use crate::import::fields::BELOW_IT_OTHERS;
 use crate::import::missing::Missing;
+use crate::import::reasons::BELOW_IT_OTHERS;
 use crate::import::source::At;
 
 /// What a program comes to.
