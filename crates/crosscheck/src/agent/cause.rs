@@ -132,7 +132,10 @@ pub enum Cause {
         got: String,
     },
     /// The response looks like data, and whoever asked may not read it.
-    OpaqueResponse,
+    OpaqueResponse {
+        /// What shows that it is data.
+        block: OpaqueResponseBlock,
+    },
     /// The response is of a type that whoever asked makes nothing of.
     MimeType {
         /// The type that it says it has; empty if it says none.
@@ -167,6 +170,28 @@ impl Cause {
                 | Self::AllowCredentials { .. }
         )
     }
+}
+
+/// What shows that an answer is data, which no element needs that may not read it.
+///
+/// Spec: <https://github.com/annevk/orb#the-opaque-response-safelist-check>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OpaqueResponseBlock {
+    /// Its type, whatever it looks like: archives, documents, tables.
+    NeverSniffed,
+    /// Its type, by `nosniff`.
+    NoSniff,
+    /// It calls itself HTML, XML or JSON, and is a part of a media file.
+    PartOfData,
+    /// Its type, and how it begins.
+    Sniffed,
+    /// Its status is no success.
+    Status,
+    /// It calls itself an image, a sound or a video, and is none.
+    NoImage,
+    /// It is neither a known type nor a script.
+    NoScript,
 }
 
 /// On which message the rule was broken.

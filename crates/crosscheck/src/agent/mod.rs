@@ -64,6 +64,7 @@ pub use cache::preload::PreloadCache;
 pub use cache::preload::PreloadMismatch;
 pub use cause::Cause;
 pub use cause::Failure;
+pub use cause::OpaqueResponseBlock;
 pub use cause::Stage;
 pub use check::cors::cors_check;
 pub use check::timing::tao_check;

@@ -121,12 +121,6 @@ impl Request {
         self.urls().zip(self.urls().skip(1))
     }
 
-    /// Whether, by CORS, a redirect has led from one origin to another.
-    pub(super) fn has_crossed_by_cors(&self) -> bool {
-        let crosses = |(last, next): (&Url, &Url)| !have_one_origin(last, next);
-        self.mode == RequestMode::Cors && self.hops().any(crosses)
-    }
-
     /// Whether a service worker asks in place of its client.
     pub(super) fn is_intercepted(&self) -> bool {
         self.client.controller.is_some()

@@ -45,7 +45,7 @@ pub fn broken_rule(failure: &Failure) -> FetchRule {
         Cause::LocalNetworkUndecided { .. } => FetchRule::LocalNetworkUndecided,
         Cause::MixedContent { .. } => FetchRule::MixedContent,
         Cause::NoSniff { .. } => FetchRule::NoSniff,
-        Cause::OpaqueResponse => FetchRule::OpaqueResponseBlocked,
+        Cause::OpaqueResponse { .. } => FetchRule::OpaqueResponseBlocked,
         Cause::MimeType { .. } => FetchRule::WrongType,
         Cause::EmbedderPolicy => FetchRule::EmbedderPolicy,
         Cause::IntegrityNeedsCors { .. } => FetchRule::IntegrityNeedsCors,

@@ -35,10 +35,14 @@ pub(super) fn texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     if outcome.initiator != Initiator::FetchLater {
         texts.extend(transport::remarks(outcome));
     }
-    let is_told = match outcome.result.as_ref().is_err_and(integrity::is_altered) {
+    let is_told = match &outcome.result {
         // Of a preload that is none of what it should be its element tells.
-        true => !outcome.is_preload,
-        false => !outcome.is_reused && outcome.initiator != Initiator::FetchLater,
+        Err(failure)
+            if integrity::is_altered(failure) || elements::is_no_script(outcome, failure) =>
+        {
+            !outcome.is_preload
+        }
+        _ => !outcome.is_reused && outcome.initiator != Initiator::FetchLater,
     };
     if is_told {
         texts.extend(failure_texts(outcome, profile));

@@ -10,11 +10,14 @@ use super::texts::beyond_cors::shared::EVENT_SOURCE_TYPE;
 use super::texts::filled;
 use crate::agent::Cause;
 use crate::agent::Failure;
+use crate::agent::Global;
 use crate::agent::Initiator;
+use crate::agent::OpaqueResponseBlock;
 use crate::agent::Outcome;
 use crate::agent::RequestMode;
 use crate::wire::MimeEssence;
 use crate::wire::is_javascript;
+use crate::wire::is_never_script;
 use crate::wire::parse_mime_essence;
 
 /// Where the element's own attribute led.
@@ -27,18 +30,26 @@ fn is_refused_by_status(outcome: &Outcome) -> bool {
     outcome.result.as_ref().is_ok_and(|seen| !(200..=299).contains(&seen.internal.status))
 }
 
+/// Whether a classic script is of a type that is none.
+pub(super) fn is_no_script(outcome: &Outcome, failure: &Failure) -> bool {
+    outcome.initiator.is_classic_script()
+        && matches!(failure.cause, Cause::MimeType { .. } | Cause::NoSniff { .. })
+}
+
 pub(super) mod chromium {
     use super::*;
     use crate::diagnosis::texts::beyond_cors::chromium as words;
 
     pub(in crate::diagnosis) fn text(outcome: &Outcome, failure: &Failure) -> Option<String> {
         let initiator = outcome.initiator;
-        let first = first(outcome);
         Some(match &failure.cause {
             Cause::MimeType { got } if initiator == Initiator::EventSource => {
                 filled!(EVENT_SOURCE_TYPE, value = got)
             }
-            Cause::MimeType { got } if initiator.is_module() => {
+            Cause::NoSniff { got } if initiator == Initiator::CssModule => {
+                filled!(words::STYLE_TYPE, url = failure.url(), value = got)
+            }
+            Cause::MimeType { got } | Cause::NoSniff { got } if initiator.is_module() => {
                 let expected = match initiator {
                     Initiator::JsonModule => "JSON",
                     Initiator::CssModule => "CSS",
@@ -49,11 +60,11 @@ pub(super) mod chromium {
             Cause::MimeType { got } if initiator.is_classic_script() => {
                 filled!(words::SCRIPT_TYPE, url = failure.url(), value = got)
             }
-            Cause::NoSniff { got } if initiator.is_sheet() || initiator.is_module() => {
-                filled!(words::STYLE_TYPE, url = first, value = got)
+            Cause::NoSniff { got } if initiator.is_sheet() => {
+                filled!(words::STYLE_TYPE, url = failure.url(), value = got)
             }
             Cause::NoSniff { got } => {
-                filled!(words::NO_SNIFF_SCRIPT, url = first, value = got)
+                filled!(words::NO_SNIFF_SCRIPT, url = failure.url(), value = got)
             }
             _ => return None,
         })
@@ -88,7 +99,8 @@ pub(super) mod firefox {
         if !outcome.is_reused {
             texts.extend(of_answer(outcome));
         }
-        if !outcome.is_preload {
+        let has_digests = outcome.initiator.is_module() && outcome.integrity.is_some();
+        if !outcome.is_preload || has_digests {
             texts.extend(of_element(outcome));
         }
         let is_no_stream = outcome.initiator == Initiator::EventSource
@@ -116,26 +128,41 @@ pub(super) mod firefox {
                 let refused = refused.filter(|_| of_type.is_some());
                 return of_type.into_iter().chain(refused).collect();
             }
-            Cause::MimeType { got } if outcome.initiator.is_classic_script() => {
-                filled!(words::SCRIPT_TYPE, url = url, value = got)
+            Cause::MimeType { got } | Cause::NoSniff { got }
+                if outcome.initiator.is_classic_script() && is_never_script(got) =>
+            {
+                let refused =
+                    is_blamed_on_cors(outcome.initiator, failure).then(|| did_not_succeed(url));
+                let text = filled!(words::SCRIPT_TYPE, url = url, value = got);
+                return [text].into_iter().chain(refused).collect();
             }
-            Cause::MimeType { got } if outcome.initiator == Initiator::Style => {
-                filled!(words::STYLE_TYPE, url = url, value = got)
+            Cause::MimeType { got } if outcome.initiator.is_sheet() => {
+                filled!(words::STYLE_TYPE, url = first, value = got)
             }
-            Cause::NoSniff { got } if outcome.initiator.is_module() => {
-                let crosses = !failure.stayed_home();
-                let refused = crosses.then(|| did_not_succeed(url));
+            Cause::NoSniff { got } => {
+                let refused =
+                    is_blamed_on_cors(outcome.initiator, failure).then(|| did_not_succeed(url));
                 return [no_sniff(url, got)].into_iter().chain(refused).collect();
             }
-            Cause::NoSniff { got } => no_sniff(url, got),
-            Cause::OpaqueResponse => {
-                let is_media = outcome.initiator.is_media();
-                let reason = match failure.status {
-                    206 if is_media => {
+            Cause::OpaqueResponse { block } => {
+                let reason = match block {
+                    OpaqueResponseBlock::NeverSniffed => {
+                        "mimeType is an opaque-blocklisted-never-sniffed MIME type"
+                    }
+                    OpaqueResponseBlock::NoSniff => {
+                        "nosniff is true and mimeType is an opaque-blocklisted MIME type or its \
+                         essence is 'text/plain'"
+                    }
+                    OpaqueResponseBlock::PartOfData => {
                         "response's status is 206 and mimeType is an opaque-blocklisted MIME type"
                     }
-                    200..=299 => "Javascript validation failed",
-                    _ => "after sniff: status code is not in allowed range",
+                    OpaqueResponseBlock::Status => {
+                        "after sniff: status code is not in allowed range"
+                    }
+                    OpaqueResponseBlock::NoImage => {
+                        "after sniff: content-type declares image/video/audio, but sniffing fails"
+                    }
+                    _ => "Javascript validation failed",
                 };
                 let mut texts = Vec::from([opaque(url, reason)]);
                 // Who was sent elsewhere, or upgraded, is told but once.
@@ -169,7 +196,7 @@ pub(super) mod firefox {
         let essence = parse_mime_essence(&value);
         let essence = essence.as_ref().map_or("", MimeEssence::as_str);
         let url = &seen.internal_url;
-        (is_run && !outcome.is_preload && !is_javascript(essence))
+        (is_run && !is_javascript(essence))
             .then(|| filled!(words::SCRIPT_OF_ANOTHER_TYPE, url = url, value = essence))
     }
 
@@ -189,7 +216,7 @@ pub(super) mod firefox {
             Ok(_) => None,
             Err(failure) => Some(failure),
         };
-        let by_cors = failure.is_some_and(is_blamed_on_cors);
+        let by_cors = failure.is_some_and(|failure| is_blamed_on_cors(initiator, failure));
         let is_unasked = failure.is_some_and(is_refused_unasked);
         match initiator {
             Initiator::Font if by_cors => {
@@ -211,14 +238,15 @@ pub(super) mod firefox {
             Initiator::Script if by_cors => Some(filled!(words::SCRIPT_DENIED, url = first)),
             Initiator::Script => Some(filled!(words::SCRIPT_FAILED, url = first)),
             _ if !initiator.is_module() || is_untold(failure) => None,
+            _ if outcome.integrity.is_some() => integrity::firefox_of_nothing(outcome),
+            // What a worker imports is its script's to tell.
+            _ if outcome.client.global != Global::Window => None,
             _ => {
                 let is_of_type = failure.is_some_and(|failure| {
                     let is_css = initiator == Initiator::CssModule;
-                    match failure.cause {
-                        Cause::MimeType { .. } => !is_css && !failure.stayed_home(),
-                        Cause::NoSniff { .. } => !failure.stayed_home(),
-                        _ => false,
-                    }
+                    matches!(failure.cause, Cause::MimeType { .. })
+                        && !is_css
+                        && !failure.stayed_home()
                 });
                 let is_refused = by_cors || is_of_type;
                 let text = if is_refused { words::MODULE_DENIED } else { words::MODULE_FAILED };
@@ -228,9 +256,11 @@ pub(super) mod firefox {
     }
 
     /// Whether CORS is what refused it, or takes the blame.
-    fn is_blamed_on_cors(failure: &Failure) -> bool {
+    fn is_blamed_on_cors(initiator: Initiator, failure: &Failure) -> bool {
         let is_blamed = match failure.cause {
             Cause::LocalNetworkDenied { .. } => true,
+            Cause::NoSniff { .. } => !failure.stayed_home(),
+            Cause::MimeType { .. } if initiator.is_classic_script() => !failure.stayed_home(),
             Cause::MixedContent { .. } => failure.url_list.len() > 1,
             _ => return failure.cause.is_cors_check(),
         };
@@ -250,7 +280,7 @@ pub(super) mod firefox {
                     cause,
                     Cause::MimeType { .. }
                         | Cause::NoSniff { .. }
-                        | Cause::OpaqueResponse
+                        | Cause::OpaqueResponse { .. }
                         | Cause::ResourcePolicy
                         | Cause::MixedContent { .. }
                         | Cause::LocalNetworkDenied { .. }
@@ -277,20 +307,28 @@ pub(super) mod webkit {
         let initiator = outcome.initiator;
         let first = first(outcome);
         let url = failure.url();
+        // What nobody parses yet may be of any type.
+        if outcome.is_preload {
+            return None;
+        }
         Some(match &failure.cause {
             Cause::MimeType { got } if initiator == Initiator::EventSource => {
                 return Some(format!("JS ERROR {}", filled!(EVENT_SOURCE_TYPE, value = got)));
             }
+            Cause::MimeType { got } | Cause::NoSniff { got }
+                if initiator == Initiator::ModuleScript =>
+            {
+                let value = if got.is_empty() { "text/plain" } else { got };
+                filled!(words::MODULE_TYPE, value = value)
+            }
             Cause::MimeType { got } if initiator.is_classic_script() => {
                 filled!(words::SCRIPT_TYPE, url = url, value = got)
             }
-            Cause::MimeType { .. } if initiator.is_sheet() => {
+            // Of `nosniff` it tells in quirks mode alone.
+            Cause::MimeType { .. } | Cause::NoSniff { .. } if initiator.is_sheet() => {
                 filled!(words::STYLE_TYPE, url = first)
             }
-            Cause::NoSniff { .. } if initiator.is_sheet() => {
-                filled!(words::NO_SNIFF_STYLE, url = url)
-            }
-            Cause::NoSniff { .. } => filled!(words::NO_SNIFF_SCRIPT, url = url),
+            Cause::NoSniff { .. } => filled!(words::NO_SNIFF_SCRIPT, url = first),
             _ => return None,
         })
     }

@@ -55,7 +55,10 @@ fn no_xml(outcome: &Outcome) -> Option<String> {
 }
 
 fn is_opaque_response_blocked(outcome: &Outcome) -> bool {
-    outcome.result.as_ref().is_err_and(|failure| failure.cause == Cause::OpaqueResponse)
+    outcome
+        .result
+        .as_ref()
+        .is_err_and(|failure| matches!(failure.cause, Cause::OpaqueResponse { .. }))
 }
 
 fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {

@@ -65,6 +65,17 @@ pub(crate) fn is_javascript(essence: &str) -> bool {
     }
 }
 
+/// Whether what is of this type can be no script, whatever it holds.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-mime-type?>
+#[cfg(feature = "agent")]
+pub(crate) fn is_never_script(essence: &str) -> bool {
+    // 2. What says nothing of its type may be a script.
+    // 4. What is shown or played, or a table.
+    let kind = essence.split('/').next().unwrap_or_default();
+    matches!(kind, "audio" | "image" | "video") || essence == "text/csv"
+}
+
 #[cfg(feature = "agent")]
 fn is_versioned_javascript(name: &str) -> bool {
     let versions = ["1.0", "1.1", "1.2", "1.3", "1.4", "1.5"];

@@ -81,6 +81,8 @@ pub use method::normalize_method;
 pub use mime::MimeEssence;
 #[cfg(feature = "agent")]
 pub(crate) use mime::is_javascript;
+#[cfg(feature = "agent")]
+pub(crate) use mime::is_never_script;
 pub use mime::parse_mime_essence;
 pub use origin::Origin;
 pub use origin::OriginError;

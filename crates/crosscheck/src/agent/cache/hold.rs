@@ -132,7 +132,7 @@ impl Arrival<'_> {
             failure.cause.is_cors_check()
                 || matches!(
                     failure.cause,
-                    Cause::NoSniff { .. } | Cause::MimeType { .. } | Cause::OpaqueResponse
+                    Cause::NoSniff { .. } | Cause::MimeType { .. } | Cause::OpaqueResponse { .. }
                 )
         };
         self.result.as_ref().map_or_else(is_it, |_| true)

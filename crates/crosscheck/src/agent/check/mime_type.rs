@@ -4,6 +4,7 @@ use alloc::string::String;
 
 use super::confirmation_sniff::looks_like_data;
 use crate::agent::cause::Cause;
+use crate::agent::cause::OpaqueResponseBlock;
 use crate::agent::profile::Profile;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
@@ -11,6 +12,7 @@ use crate::agent::request::Tainting;
 use crate::agent::response::Response;
 use crate::wire::HeaderList;
 use crate::wire::is_javascript;
+use crate::wire::is_never_script;
 use crate::wire::parse_mime_essence;
 
 /// Whether a browser refuses to give an answer to whoever asked, because of its type, as far as the head tells, so that
@@ -29,12 +31,12 @@ pub(in crate::agent) fn block_by_head(
     let initiator = request.initiator;
     let needs_script = initiator.is_classic_script() || initiator == Initiator::ModuleScript;
     let loads_sheet = initiator.is_sheet() || initiator == Initiator::CssModule;
-    if is_read_blindly(request)
+    if is_read_blindly(request, profile)
         && profile.judges_opaque_data_first
-        && is_opaque_data(request, response, profile)
         && !initiator.is_media()
+        && let Some(block) = opaque_response_block(request, response, profile)
     {
-        return Some(Cause::OpaqueResponse);
+        return Some(Cause::OpaqueResponse { block });
     }
     // 4 to 5. What must be a script or a sheet, and says that it is none.
     if is_nosniff
@@ -46,11 +48,11 @@ pub(in crate::agent) fn block_by_head(
     if needs_script && is_never_script(&essence) {
         return Some(Cause::MimeType { got: essence });
     }
-    let is_kept_from_all = profile.keeps_data_from_elements
-        && (is_never_sniffed(&essence)
-            || is_data_for_sure(headers)
-                && (is_html_xml_or_json(&essence) || profile.keeps_plain_text_from_elements));
-    (is_read_blindly(request) && is_kept_from_all).then_some(Cause::OpaqueResponse)
+    (is_read_blindly(request, profile) && profile.keeps_data_from_elements)
+        .then(|| block_for_sure(headers))
+        .flatten()
+        .filter(|_| essence != "text/plain" || profile.keeps_plain_text_from_elements)
+        .map(|block| Cause::OpaqueResponse { block })
 }
 
 /// The same once the body has begun: what is neither known to be harmless nor looks like what it was asked for.
@@ -60,45 +62,74 @@ pub(in crate::agent) fn block_by_body(
     profile: &Profile,
 ) -> Option<Cause> {
     let (essence, initiator) = (essence(&response.headers), request.initiator);
-    let is_validated = is_read_blindly(request) && profile.validates_opaque_answers;
-    let is_refused = match initiator.is_media() {
-        true => response.status == 206 && is_html_xml_or_json(&essence),
+    if !is_read_blindly(request, profile) || !profile.validates_opaque_answers {
+        return None;
+    }
+    let block = match initiator.is_media() {
+        true => (response.status == 206 && is_html_xml_or_json(&essence))
+            .then_some(OpaqueResponseBlock::PartOfData),
         false => {
             // Nothing at all is a script that does nothing, and what says no type may be one.
             let is_no_script =
                 initiator.is_sheet() && !response.body.is_empty() && !essence.is_empty();
-            let is_known = is_harmless(&essence) || is_image(&response.body);
-            !is_known && (!response.is_ok() || is_no_script)
+            match is_harmless(&essence) || is_image(&response.body) {
+                true => None,
+                false if !response.is_ok() => Some(OpaqueResponseBlock::Status),
+                false if is_no_script && is_never_script(&essence) => {
+                    Some(OpaqueResponseBlock::NoImage)
+                }
+                false => is_no_script.then_some(OpaqueResponseBlock::NoScript),
+            }
         }
     };
-    (is_validated && is_refused).then_some(Cause::OpaqueResponse)
+    block.map(|block| Cause::OpaqueResponse { block })
 }
 
 /// Whether it is for an element that may not read it.
-fn is_read_blindly(request: &Request) -> bool {
-    request.tainting == Tainting::Opaque && request.initiator.is_element()
+fn is_read_blindly(request: &Request, profile: &Profile) -> bool {
+    is_opaque(request, profile) && request.initiator.is_element()
+}
+
+/// Whether an answer is another origin's, and not to be read.
+fn is_opaque(request: &Request, profile: &Profile) -> bool {
+    let is_trusted = request.is_at_home() && !profile.keeps_data_led_home_from_elements;
+    request.tainting == Tainting::Opaque && !is_trusted
 }
 
 /// Whether an answer is data that nobody who may not read it needs, as its headers tell, and perhaps its first bytes.
-pub(in crate::agent) fn is_opaque_data(
+pub(in crate::agent) fn opaque_response_block(
     request: &Request,
     response: &Response,
     profile: &Profile,
-) -> bool {
+) -> Option<OpaqueResponseBlock> {
+    if !is_opaque(request, profile) {
+        return None;
+    }
     let headers = &response.headers;
-    let is_data_at_first_sight = || {
+    let looks_like_data = || {
         let essence = essence(headers);
         let calls_itself_data = essence == "text/plain" || is_html_xml_or_json(&essence);
-        is_never_sniffed(&essence) || (calls_itself_data && looks_like_data(&response.body))
+        calls_itself_data && looks_like_data(&response.body)
     };
-    request.tainting == Tainting::Opaque
-        && (is_data_for_sure(headers)
-            || (profile.judges_opaque_data_first && is_data_at_first_sight()))
+    match block_for_sure(headers) {
+        Some(OpaqueResponseBlock::NeverSniffed) if !profile.judges_opaque_data_first => None,
+        None if profile.judges_opaque_data_first => {
+            looks_like_data().then_some(OpaqueResponseBlock::Sniffed)
+        }
+        block => block,
+    }
 }
 
-fn is_data_for_sure(headers: &HeaderList) -> bool {
+/// What the head alone says.
+///
+/// Spec: <https://github.com/annevk/orb#the-opaque-response-safelist-check>
+fn block_for_sure(headers: &HeaderList) -> Option<OpaqueResponseBlock> {
     let essence = essence(headers);
-    determine_nosniff(headers) && (is_html_xml_or_json(&essence) || essence == "text/plain")
+    if is_never_sniffed(&essence) {
+        return Some(OpaqueResponseBlock::NeverSniffed);
+    }
+    let is_data = is_html_xml_or_json(&essence) || essence == "text/plain";
+    (is_data && determine_nosniff(headers)).then_some(OpaqueResponseBlock::NoSniff)
 }
 
 /// Whether what is of this type is data, whatever it looks like.
@@ -184,7 +215,11 @@ pub(in crate::agent) fn type_mismatch_of_any(
     response: &Response,
     profile: &Profile,
 ) -> Option<Cause> {
-    let essence = essence(&response.headers);
+    let mut essence = essence(&response.headers);
+    let is_guessed = essence.is_empty() && request.initiator.is_sheet();
+    if is_guessed && profile.guesses_types_of_redirected_sheets && request.urls().count() > 1 {
+        essence = "text/plain".into();
+    }
     let fits = match request.initiator {
         // Preloads are not parsed, but for modules.
         Initiator::ModuleScript if request.is_preload && !profile.judges_preloaded_modules => true,
@@ -210,14 +245,6 @@ pub(in crate::agent) fn type_mismatch_of_any(
     (!fits).then_some(Cause::MimeType { got: essence })
 }
 
-/// Spec: <https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-mime-type?>
-fn is_never_script(essence: &str) -> bool {
-    // 2. What says nothing of its type may be a script.
-    // 4. What is shown or played, or a table.
-    let kind = essence.split('/').next().unwrap_or_default();
-    matches!(kind, "audio" | "image" | "video") || essence == "text/csv"
-}
-
 /// Whether a browser waits for the body to tell its type, for the one that is given is often wrong.
 ///
 /// Measured in Chromium: `fresh-kf40` to `fresh-kf57`.
@@ -232,6 +259,11 @@ pub(in crate::agent) fn is_sniffed(headers: &HeaderList) -> bool {
     ];
     let essence = essence(headers);
     !determine_nosniff(headers) && (essence.is_empty() || SNIFFED.contains(&&*essence))
+}
+
+/// Whether an answer says that it is of any type.
+pub(in crate::agent) fn is_octet_stream(headers: &HeaderList) -> bool {
+    essence(headers) == "application/octet-stream"
 }
 
 /// Spec: <https://fetch.spec.whatwg.org/#determine-nosniff>

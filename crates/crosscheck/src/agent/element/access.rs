@@ -5,6 +5,7 @@ use crate::agent::cause::Cause;
 use crate::agent::fetch::outcome::Outcome;
 use crate::agent::profile::Profile;
 use crate::agent::request::Initiator;
+use crate::agent::request::RequestMode;
 use crate::agent::response::FilteredResponse;
 use crate::agent::response::ResponseType;
 use crate::wire::words::words;
@@ -174,13 +175,17 @@ fn preload_seen<'o>(outcome: &'o Outcome, profile: &Profile) -> Seen<'o> {
         }
         Err(failure) => {
             let is_refused = failure.cause.is_cors_check()
-                || matches!(failure.cause, Cause::OpaqueResponse | Cause::ResourcePolicy)
+                || matches!(failure.cause, Cause::OpaqueResponse { .. } | Cause::ResourcePolicy)
                 || (matches!(failure.cause, Cause::MimeType { .. })
-                    && outcome.initiator != Initiator::Style
+                    && (outcome.initiator != Initiator::Style
+                        || failure.mode == RequestMode::NoCors)
                     && !failure.stayed_home());
-            let is_mistyped = matches!(failure.cause, Cause::NoSniff { .. })
+            let is_script = outcome.initiator.is_classic_script();
+            let is_mistyped = (matches!(failure.cause, Cause::NoSniff { .. })
+                || (is_script && matches!(failure.cause, Cause::MimeType { .. })))
                 && match outcome.initiator {
                     Initiator::Style => profile.preloaded_sheets_may_be_mistyped,
+                    Initiator::ModuleScript if profile.judges_preloaded_modules => false,
                     _ => profile.preloaded_scripts_may_be_mistyped,
                 };
             let may_be_mistyped =

@@ -55,6 +55,11 @@ pub(in crate::agent) fn append_the_fetch_metadata_headers_of_a_preflight(
         headers.append_static("Sec-Fetch-Mode", RequestMode::Cors.name());
         return;
     }
+    if profile.preflights_need_a_secure_way
+        && !request.url_list.iter().all(is_potentially_trustworthy)
+    {
+        return;
+    }
     let is_hidden = redirect_taint(request, agent) != RedirectTaint::SameOrigin;
     let origin = match is_hidden && profile.hidden_origins_are_cross_site {
         true => &Origin::OPAQUE,

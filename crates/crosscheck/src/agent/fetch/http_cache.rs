@@ -21,8 +21,9 @@ use crate::agent::cache::http::stored_response::StoredResponse;
 use crate::agent::cache::http::stored_response::asks_past_the_cache;
 use crate::agent::check::cors::cors_check;
 use crate::agent::check::mime_type::block_by_head;
-use crate::agent::check::mime_type::is_opaque_data;
+use crate::agent::check::mime_type::is_octet_stream;
 use crate::agent::check::mime_type::is_sniffed;
+use crate::agent::check::mime_type::opaque_response_block;
 use crate::agent::client::Global;
 use crate::agent::profile::AnsweredFromCache;
 use crate::agent::profile::HttpCachePartition;
@@ -261,8 +262,15 @@ impl Fetch {
         let is_by_cors = request.tainting == Tainting::Cors;
         match profile.keeps_refused_answers {
             KeptIfRefused::Never => false,
-            KeptIfRefused::OfXhrIfSniffed => {
-                let waits = request.initiator == Initiator::Xhr || request.is_preload;
+            KeptIfRefused::IfSniffed => {
+                let initiator = request.initiator;
+                let is_text = initiator.is_classic_script()
+                    || initiator.is_module()
+                    || initiator.is_sheet()
+                    || initiator == Initiator::Track;
+                let is_any = matches!(initiator, Initiator::Xhr | Initiator::JsonModule)
+                    || (request.is_preload && initiator != Initiator::ModuleScript);
+                let waits = is_any || (is_text && !is_octet_stream(&response.headers));
                 waits && is_by_cors && !by_worker && is_sniffed(&response.headers)
             }
             // What its resource policy or its type refuses is not.
@@ -328,7 +336,8 @@ impl Fetch {
             || (response.status == 206 && !profile.keeps_parts)
             || (matches!(response.status, 425 | 429) && !profile.keeps_425_and_429)
             || is_manual
-            || (is_opaque_data(&self.request, response, profile) && !profile.keeps_opaque_data)
+            || (!profile.keeps_opaque_data
+                && opaque_response_block(&self.request, response, profile).is_some())
             || (profile.keeps_only_what_is_reusable && !is_reusable(response, now_ms, profile));
         match is_never_kept {
             true => agent.http_cache.remove(&asked.key),

@@ -40,6 +40,7 @@ use crate::agent::profile::Upgrade;
 use crate::agent::remark::Remark;
 use crate::agent::request::CacheMode;
 use crate::agent::request::Initiator;
+use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
 use crate::agent::response::Response;
 use crate::agent::user_agent::UserAgent;
@@ -111,7 +112,10 @@ impl Fetch {
         // 8.16. A condition of script's own: no cache.
         let mode = self.cache_mode(profile);
         // 8.17 to 8.18. Caches on the way are told, too.
-        if !(request.has_crossed_by_cors() && profile.crossing_by_cors_loses_metadata) {
+        if !(request.mode == RequestMode::Cors
+            && request.just_crossed()
+            && profile.crossing_by_cors_loses_metadata)
+        {
             append_cache_mode(&mut headers, mode);
         } else if request.initiator == Initiator::EventSource {
             headers.append_static("Cache-Control", "no-cache");

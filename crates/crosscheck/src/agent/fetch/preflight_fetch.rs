@@ -184,11 +184,19 @@ impl Fetch {
             return cors_unsafe_request_header_names(&request.headers, profile);
         };
         let crossed = request.just_crossed();
+        // The type of XHR's body stays, where script did not say it.
+        let is_kept = |name: &str| {
+            request.initiator == Initiator::Xhr
+                && request.content_type_of_body
+                && name.eq_ignore_ascii_case("content-type")
+        };
         let is_stripped = |name: &str| {
             profile.sticky_preflight == StickyPreflight::FirstNamesLessStripped
                 && request.initiator != Initiator::Beacon
                 && ((crossed && name.eq_ignore_ascii_case("authorization"))
-                    || (request.just_rewritten && is_request_body_header_name(name)))
+                    || (request.just_rewritten
+                        && !is_kept(name)
+                        && is_request_body_header_name(name)))
         };
         names.iter().filter(|name| !is_stripped(name)).cloned().collect()
     }

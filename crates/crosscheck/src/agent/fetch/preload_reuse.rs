@@ -6,7 +6,6 @@ use super::filtered_response::filter;
 use super::main_fetch::Fetch;
 use super::main_fetch::Next;
 use super::main_fetch::remember;
-use super::request_origin::serialize_a_request_origin;
 use crate::agent::cache::hold::Hold;
 use crate::agent::cache::http::directives::Directives;
 use crate::agent::cache::preload::PreloadCache;
@@ -21,6 +20,7 @@ use crate::agent::profile::PreloadReuse;
 use crate::agent::request::Initiator;
 use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
+use crate::agent::response::ResponseType;
 use crate::agent::user_agent::UserAgent;
 
 impl Fetch {
@@ -66,33 +66,41 @@ impl Fetch {
         result: Result<Loaded, Failure>,
         agent: &mut UserAgent,
     ) -> Result<Next, Box<Self>> {
-        let Loaded { response, url, mode, origin: first, timing_allowed, .. } = match result {
-            Ok(loaded) => loaded,
-            Err(failure) => {
-                self.is_reused = true;
-                return Ok(self.done(Err(failure)));
-            }
-        };
+        let Loaded { response, response_type, url, mode, origin: first, timing_allowed, .. } =
+            match result {
+                Ok(loaded) => loaded,
+                Err(failure) => {
+                    self.is_reused = true;
+                    return Ok(self.done(Err(failure)));
+                }
+            };
         let request = &mut self.request;
         if url != *request.current_url() {
             request.url_list.push(url);
         }
-        let stays_home = request.url_list.iter().all(|url| request.origin.is_of(url));
+        // Whoever asks otherwise than the first did is judged by the URL that was asked for, and as the origin that asks.
+        let is_font = request.is_preload && request.initiator == Initiator::Font;
+        let is_judged_by_url = agent.profile.preload_reuse == PreloadReuse::ByUrl
+            && (mode != request.mode || !first.is_same_origin(&request.client.origin))
+            && !is_font;
+        let mut judged = match is_judged_by_url {
+            true => request.url_list.get(..1),
+            false => request.url_list.get(..),
+        }
+        .into_iter()
+        .flatten();
         request.tainting = match request.mode {
-            _ if stays_home => Tainting::Basic,
+            now if now == mode && !is_judged_by_url && response_type == ResponseType::Opaque => {
+                Tainting::Opaque
+            }
+            _ if judged.all(|url| request.origin.is_of(url)) => Tainting::Basic,
             RequestMode::NoCors => Tainting::Opaque,
             _ => Tainting::Cors,
         };
-        let origin = serialize_a_request_origin(request, agent);
-        // Redirects of a preload without CORS made no origin opaque.
-        let is_shared_with =
-            |origin| cors_check(&response.headers, origin, request.credentials).is_ok();
-        if agent.profile.preload_reuse == PreloadReuse::ByUrl
-            && (mode != request.mode || !first.is_same_origin(&request.client.origin))
+        if is_judged_by_url
             && request.tainting == Tainting::Cors
-            && !(request.is_preload && request.initiator == Initiator::Font)
-            && !is_shared_with(origin)
-            && !is_shared_with(request.client.origin.serialize())
+            && cors_check(&response.headers, request.client.origin.serialize(), request.credentials)
+                .is_err()
         {
             request.url_list.truncate(1);
             request.tainting = Tainting::Basic;
@@ -102,7 +110,7 @@ impl Fetch {
         self.is_reused = true;
         self.request.timing_allow_failed = !timing_allowed;
         // Who asks without CORS for what was not asked for so has it only if it is shared with them.
-        let is_judged_anew = mode != self.request.mode && self.request.tainting == Tainting::Opaque;
+        let is_judged_anew = mode != self.request.mode && self.request.mode == RequestMode::NoCors;
         if is_judged_anew
             && response.is_ok()
             && !cross_origin_resource_policy_check(

@@ -190,6 +190,8 @@ fn carry_headers(
     let keeps_method = matches!(status, 307 | 308);
     let stays_home = request.tainting == Tainting::Basic && request.origin.is_of(target);
     let crosses_by_cors = request.mode == RequestMode::Cors && !stays_home && !is_beacon;
+    // Who was preflighted says its type again at whatever follows the hop that made it a `GET`.
+    let keeps_type = is_beacon && request.mode == RequestMode::Cors && !rewritten;
     request.just_rewritten = rewritten;
     let mut drops_body_headers = rewritten;
     match profile.redirect_headers {
@@ -207,7 +209,7 @@ fn carry_headers(
                 request.headers.delete("Authorization");
             }
         }
-        RedirectHeaders::InitialAcrossOrigins if keeps_method => {
+        RedirectHeaders::InitialAcrossOrigins if keeps_method || keeps_type => {
             if let Some(value) = request.initial_headers.get("Content-Type") {
                 request.headers.set("Content-Type", value.into_owned());
             }

@@ -166,9 +166,9 @@ pub enum SharedMemory {
 pub enum KeptIfRefused {
     /// None.
     Never,
-    /// Those to XHR and to preloads whose type the body tells (then all of it has come before it is judged), but for what a service
-    /// worker asks in its place.
-    OfXhrIfSniffed,
+    /// Those whose type the body tells (then all of it has come before it is judged), but for images, media, fonts and `fetch()`,
+    /// and for what a service worker asks in a page's place.
+    IfSniffed,
     /// All that the CORS check refuses, but those to a worker's `fetch()`, a service worker's among them.
     NotOfWorkersFetch,
     /// All.

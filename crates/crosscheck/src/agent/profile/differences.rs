@@ -138,7 +138,7 @@ profiles! {
 
     /// Which answers are kept although the CORS check refuses them.
     keeps_refused_answers: KeptIfRefused = KeptIfRefused::Always;
-        chromium = KeptIfRefused::OfXhrIfSniffed, "ahc0144";
+        chromium = KeptIfRefused::IfSniffed, "ahc0144";
         firefox = KeptIfRefused::NotOfWorkersFetch, "pair-u0040";
         webkit = KeptIfRefused::Never, "ahc0144";
 
@@ -443,6 +443,10 @@ profiles! {
     hidden_origins_are_cross_site: bool = false;
         webkit = true, "ahc0202";
 
+    /// Whether a preflight tells nothing of itself where a redirect led from a URL that anybody can listen to.
+    preflights_need_a_secure_way: bool = false;
+        webkit = true, "fresh-jx0000";
+
     /// Whether preflights say `Sec-Fetch-Mode` where others can listen.
     preflights_always_tell_their_mode: bool = false;
         chromium = true, "ahc0162";
@@ -572,6 +576,10 @@ profiles! {
     sheets_of_any_type_load: bool = false;
         chromium = true, "ael0025";
 
+    /// Whether a style sheet without a type is taken for plain text where a redirect led to it.
+    guesses_types_of_redirected_sheets: bool = false;
+        firefox = true, "fresh-js0188";
+
     /// For whom a preload is good that asks for the same URL and the same kind of file.
     preload_reuse: PreloadReuse = PreloadReuse::BySettings;
         webkit = PreloadReuse::ByUrl, "afo0004";
@@ -696,6 +704,10 @@ profiles! {
     /// Spec: <https://github.com/annevk/orb>
     keeps_data_from_elements: bool = true;
         webkit = false, "fresh-rm0000";
+
+    /// Whether what a redirect led home to the page's own origin is such data.
+    keeps_data_led_home_from_elements: bool = true;
+        chromium = false, "fresh-js0000";
 
     /// Whether plain text is such data.
     keeps_plain_text_from_elements: bool = true;

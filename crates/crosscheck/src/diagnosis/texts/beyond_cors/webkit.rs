@@ -16,6 +16,12 @@ use super::shared::TRACK;
 use crate::catalog::FetchRule;
 
 written!(
+    MODULE_TYPE = reason(
+        "TypeError: '{value}' is not a valid JavaScript MIME type",
+        &[FetchRule::WrongType, FetchRule::NoSniff],
+    )
+    .led_by("JS ERROR ")
+    .followed_by("."),
     SCRIPT_TYPE = reason(
         "Refused to execute {url} as script because {value} is not a script MIME type",
         &[FetchRule::WrongType],
@@ -122,7 +128,6 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
     reason("Refused to execute a script for an inline event handler because {value}.", POLICY)
         .of_no_request(),
     reason("Refused to apply a stylesheet because {value}.", POLICY).of_no_request(),
-    reason("TypeError: '{value}' is not a valid JavaScript MIME type", &[FetchRule::WrongType]),
     reason("is not a valid JavaScript MIME type", &[FetchRule::WrongType]),
     reason("Unexpected response MIME type. Expected 'application/wasm'", &[FetchRule::WrongType]),
     reason("Failed integrity metadata check", INTEGRITY),
