@@ -139,7 +139,12 @@ mod tests {
                 continue;
             }
             assert!(!found.chinese.iter().flatten().any(Option::is_none), "{:?}", found.chinese);
-            for part in ["shop.example", "put", "x-token"] {
+            // App Service lets every method and header through that the origin may send.
+            let needed: &[&str] = match server {
+                Server::AppService => &["shop.example"],
+                _ => &["shop.example", "put", "x-token"],
+            };
+            for part in needed {
                 assert!(text.contains(part), "{}: {text}", server.name());
             }
         }
