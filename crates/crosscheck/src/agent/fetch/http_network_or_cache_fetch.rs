@@ -178,11 +178,18 @@ impl Fetch {
                 Found::Fresh(_) | Found::Validate(..) | Found::Nothing if self.is_over(profile) => {
                     return self.end_served();
                 }
-                Found::Fresh(StoredResponse { mut response, asker, .. }) => {
+                Found::Fresh(StoredResponse { mut response, asker, received_ms, .. }) => {
                     self.is_from_network = false;
                     self.kept_way.is_in_memory = profile.shared_memory == SharedMemory::OfPage
                         && asker.is_like(&self.request)
                         && asker.is_given_to(&self.request, &sent);
+                    // Who went last by a kept redirect is who has in memory what it leads to.
+                    if profile.shared_memory == SharedMemory::OfPage && response.is_redirect() {
+                        let carried = asker.carried.clone();
+                        let last = Asker::of(&self.request, asker.in_memory);
+                        let last = Asker { carried, ..last };
+                        agent.http_cache.store(key, &sent, last, &response, received_ms);
+                    }
                     self.kept_way.carried = asker.carried;
                     if self.request.method == "HEAD" {
                         response.body = Body::default();

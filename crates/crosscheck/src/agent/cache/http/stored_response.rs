@@ -71,7 +71,7 @@ pub(in crate::agent) struct StoredResponse {
     pub(in crate::agent) asker: Asker,
     /// The request's headers that `Vary` names, in lower case.
     pub(super) varied: Vec<Varied>,
-    pub(super) received_ms: u64,
+    pub(in crate::agent) received_ms: u64,
 }
 
 /// A header of a request in lower case, and its value, if it had one.
