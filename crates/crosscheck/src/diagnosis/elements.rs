@@ -120,6 +120,11 @@ pub(super) mod firefox {
             return told.into_iter().collect();
         };
         let url = failure.url();
+        // What CORS is blamed for, too, is told twice.
+        let refused = |text: String| -> Vec<String> {
+            let blamed = is_blamed_on_cors(outcome.initiator, failure);
+            [text].into_iter().chain(blamed.then(|| did_not_succeed(url))).collect()
+        };
         let text = match &failure.cause {
             Cause::MimeType { got } if outcome.initiator.is_module() => {
                 let crosses = !failure.stayed_home();
@@ -128,21 +133,18 @@ pub(super) mod firefox {
                 let refused = refused.filter(|_| of_type.is_some());
                 return of_type.into_iter().chain(refused).collect();
             }
-            Cause::MimeType { got } | Cause::NoSniff { got }
+            Cause::MimeType { got } if outcome.initiator.is_classic_script() => {
+                return refused(filled!(words::SCRIPT_TYPE, url = url, value = got));
+            }
+            // What can be no script is told of as without `nosniff`.
+            Cause::NoSniff { got }
                 if outcome.initiator.is_classic_script() && is_never_script(got) =>
             {
-                let refused =
-                    is_blamed_on_cors(outcome.initiator, failure).then(|| did_not_succeed(url));
-                let text = filled!(words::SCRIPT_TYPE, url = url, value = got);
-                return [text].into_iter().chain(refused).collect();
+                return refused(filled!(words::SCRIPT_TYPE, url = url, value = got));
             }
+            Cause::NoSniff { got } => return refused(no_sniff(url, got)),
             Cause::MimeType { got } if outcome.initiator.is_sheet() => {
                 filled!(words::STYLE_TYPE, url = first, value = got)
-            }
-            Cause::NoSniff { got } => {
-                let refused =
-                    is_blamed_on_cors(outcome.initiator, failure).then(|| did_not_succeed(url));
-                return [no_sniff(url, got)].into_iter().chain(refused).collect();
             }
             Cause::OpaqueResponse { block } => {
                 let reason = match block {

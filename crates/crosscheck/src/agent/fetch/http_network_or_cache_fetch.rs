@@ -188,7 +188,9 @@ impl Fetch {
                         let carried = asker.carried.clone();
                         let last = Asker::of(&self.request, asker.in_memory);
                         let last = Asker { carried, ..last };
-                        agent.http_cache.store(key, &sent, last, &response, received_ms);
+                        if last != asker {
+                            agent.http_cache.store(key, &sent, last, &response, received_ms);
+                        }
                     }
                     self.kept_way.carried = asker.carried;
                     if self.request.method == "HEAD" {
