@@ -33,6 +33,7 @@
 mod answer_body;
 mod backend;
 mod client_claims;
+mod coalescing;
 mod drain;
 mod failure;
 mod flow;

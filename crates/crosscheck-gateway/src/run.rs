@@ -12,6 +12,7 @@ use tokio::runtime;
 use tokio::sync::watch;
 
 use crate::Gateway;
+use crate::coalescing;
 use crate::listeners::Listeners;
 use crate::listeners::Unbound;
 use crate::phase::accept::accept;
@@ -112,5 +113,8 @@ impl Workers {
 }
 
 fn new_runtime() -> io::Result<runtime::Runtime> {
-    runtime::Builder::new_current_thread().enable_all().build()
+    runtime::Builder::new_current_thread()
+        .enable_all()
+        .on_thread_park(coalescing::before_wait)
+        .build()
 }

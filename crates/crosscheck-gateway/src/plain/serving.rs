@@ -17,6 +17,7 @@ use tokio::io::AsyncWriteExt;
 
 use crate::Client;
 use crate::Gateway;
+use crate::coalescing;
 use crate::drain::Ending;
 use crate::held::Held;
 use crate::patience::Patience;
@@ -62,6 +63,7 @@ pub(crate) async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
                 return Then::Close;
             }
         }
+        coalescing::request_begins();
         let (mut early, mut written) = (Early::default(), room::take());
         let mut used = None;
         let mut came = match fast_path::begin(gateway, client, &asked, ending, &mut written) {
