@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Read;
+use std::io::Write;
 use std::net::SocketAddr;
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::AtomicBool;
@@ -97,6 +100,18 @@ impl Fleet {
         command.args(["fleet", "status", "--output", "json", "--url", admin]);
         let out = command.output().expect("it runs");
         serde_json::from_slice(&out.stdout).unwrap_or_else(|error| panic!("{error}: {out:?}"))
+    }
+
+    /// What it says at a path to whoever runs it.
+    pub(crate) fn admin(&self, path: &str) -> String {
+        let serving = self.serving.as_ref().expect("it runs");
+        let address = serving.addresses.last().and_then(|it| it.strip_prefix("http://"));
+        let mut stream = TcpStream::connect(address.expect("an address")).expect("it listens");
+        let ask = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
+        stream.write_all(ask.as_bytes()).expect("it reads");
+        let mut told = String::new();
+        stream.read_to_string(&mut told).expect("it answers");
+        told
     }
 
     pub(crate) fn until(&self, what: &str, is_so: impl Fn(&Value) -> bool) -> Value {

@@ -91,6 +91,17 @@ fn a_policy_is_tried_on_a_share_put_into_force_and_taken_back() {
     let refused = "actual.origin-not-allowed";
     assert_eq!((&now[refused], &then[refused]), (&json!(3), &json!(6)), "{status:#}");
     assert_eq!(group(&status)["parted"], json!({ "actual.newly-refused": 3 }), "{status:#}");
+    // So it is for whoever collects it.
+    let metrics = served.admin("/metrics");
+    for (labels, count) in [
+        ("request=\"actual\",difference=\"newly-refused\"", 3),
+        ("request=\"actual\",difference=\"newly-allowed\"", 0),
+    ] {
+        let line = format!(
+            "crosscheck_fleet_trial_differences_total{{group=\"default\",{labels}}} {count}"
+        );
+        assert!(metrics.lines().any(|told| told == line), "{line}: {metrics}");
+    }
     // Who it is about, its access log says: a page that one of the two policies alone refuses.
     let parting = "https://other.example - origin-not-allowed";
     let log = eventually(PATIENCE, || {
@@ -131,12 +142,16 @@ fn a_policy_is_tried_on_a_share_put_into_force_and_taken_back() {
     let group = group(&status);
     assert_eq!((&group["candidate"], &group["decided"]), (&Value::Null, &json!({})), "{status:#}");
 
-    // Back again, which lets somebody do more.
+    // Back again, which lets somebody do more: not where only another group may.
     served.put("default.toml", BOTH);
     served.until("it is told", |status| status["problems"].to_string().contains("may do more"));
     assert!(envoys.iter().all(|envoy| readers(envoy) == BY_NARROW), "it is not meant");
     served.kill();
-    served.serve(&["--allow-widening"]);
+    served.serve(&["--allow-widening=pay,shop"]);
+    served.until("it is told", |status| status["problems"].to_string().contains("may do more"));
+    assert!(envoys.iter().all(|envoy| readers(envoy) == BY_NARROW), "it is not meant");
+    served.kill();
+    served.serve(&["--allow-widening=shop,default"]);
     until_all(&envoys, BY_BOTH);
     served.until("all run it", all_run_it);
 

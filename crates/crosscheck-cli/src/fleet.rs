@@ -20,6 +20,7 @@ use crosscheck_fleet::Change;
 use crosscheck_fleet::Event;
 use crosscheck_fleet::FleetError;
 use crosscheck_fleet::Folder;
+use crosscheck_fleet::GroupName;
 use crosscheck_fleet::Plan;
 use crosscheck_fleet::Problem;
 use crosscheck_fleet::Server;
@@ -51,6 +52,8 @@ Examples:
       what would be pushed, and what would be refused
   crosscheck fleet serve policies --canary 10%
       a tenth of the nodes report what candidates would decide
+  crosscheck fleet serve policies --allow-widening=pay,shop
+      what is new in pay.toml and shop.toml may let somebody do more; in other files it may not
   crosscheck fleet serve policies --listen 0.0.0.0:18000 --certificate server.pem --key server.key \\
     --client-authorities nodes.pem
       over TLS, to nodes that show a certificate";
@@ -87,9 +90,9 @@ pub(crate) struct Serve {
     /// Say what would be pushed and what would be refused, and change nothing.
     #[arg(long)]
     check: bool,
-    /// Push policies by which somebody may do more than before.
-    #[arg(long)]
-    allow_widening: bool,
+    /// Push policies by which somebody may do more than before: all, or those of these groups alone.
+    #[arg(long, value_name = "GROUP", num_args = 0..=1, require_equals = true, value_delimiter = ',')]
+    allow_widening: Option<Vec<GroupName>>,
     /// Which share of the nodes tries candidates: they only report.
     #[arg(long, value_name = "SHARE", default_value = "0%")]
     canary: Share,
@@ -141,8 +144,9 @@ fn serve(arguments: Serve) -> anyhow::Result<ExitCode> {
         environment: Environment::of(false),
     };
     let widening = match arguments.allow_widening {
-        true => Widening::Allowed,
-        false => Widening::Refused,
+        None => Widening::Refused,
+        Some(groups) if groups.is_empty() => Widening::Allowed,
+        Some(groups) => Widening::AllowedFor(groups.into_iter().collect()),
     };
     let folder =
         Folder::open(arguments.folder, arguments.state, options, widening).map_err(told)?;

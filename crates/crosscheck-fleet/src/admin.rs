@@ -1,10 +1,8 @@
 //! What whoever runs it looks at: `/healthz`, `/metrics` for Prometheus, `/status` as JSON, `/` as text.
 
 use std::convert::Infallible;
-use std::fmt::Write;
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -23,8 +21,8 @@ use hyper_util::rt::TokioIo;
 use hyper_util::rt::TokioTimer;
 use tokio::sync::Semaphore;
 
+use crate::exposition::exposition;
 use crate::fleet::Fleet;
-use crate::status::GroupStatus;
 use crate::status::Status;
 
 pub(crate) async fn accept(listener: tokio::net::TcpListener, fleet: Arc<Fleet>) {
@@ -64,7 +62,7 @@ fn answer(request: &Request<Incoming>, fleet: &Fleet) -> Response<Full<Bytes>> {
     match request.uri().path() {
         "/healthz" => text(StatusCode::OK, TEXT, "ok\n".into()),
         "/metrics" => {
-            text(StatusCode::OK, "text/plain; version=0.0.4; charset=utf-8", metrics(fleet))
+            text(StatusCode::OK, "text/plain; version=0.0.4; charset=utf-8", exposition(fleet))
         }
         "/status" | "/" if !is_by_address => {
             let told = "it is shown at an address or at `localhost`, not at a name\n";
@@ -81,39 +79,6 @@ fn answer(request: &Request<Incoming>, fleet: &Fleet) -> Response<Full<Bytes>> {
             "there are /, /status, /metrics and /healthz\n".into(),
         ),
     }
-}
-
-/// Counts by group; a group's name is checked when its file is read.
-fn metrics(fleet: &Fleet) -> String {
-    let status = Status::of(fleet);
-    let mut text = String::new();
-    let mut put = |name: &str, kind: &str, about: &str, values: Vec<(String, u64)>| {
-        // Writing into a text never fails.
-        let _ = writeln!(text, "# HELP {name} {about}\n# TYPE {name} {kind}");
-        for (labels, value) in values {
-            let _ = writeln!(text, "{name}{labels} {value}");
-        }
-    };
-    let by_group = |of: fn(&GroupStatus) -> usize| {
-        let groups = status.groups.iter();
-        groups.map(|(name, group)| (format!("{{group=\"{name}\"}}"), of(group) as u64)).collect()
-    };
-    let one = |value: u64| vec![(String::new(), value)];
-    let refusing = status.nodes.iter().filter(|node| node.refused.is_some()).count() as u64;
-    put("crosscheck_fleet_nodes", "gauge", "Nodes that are connected.", by_group(|it| it.nodes));
-    let about = "Those that run what their group is pushed.";
-    put("crosscheck_fleet_nodes_current", "gauge", about, by_group(|it| it.in_force));
-    let about = "Those that refused what they were pushed last.";
-    put("crosscheck_fleet_nodes_refusing", "gauge", about, one(refusing));
-    let about = "Files that did not come into force.";
-    put("crosscheck_fleet_problems", "gauge", about, one(status.problems.len() as u64));
-    let count = fleet.pushed.load(Ordering::Relaxed);
-    put("crosscheck_fleet_pushes_total", "counter", "Answers to nodes.", one(count));
-    let count = fleet.refusals.all();
-    put("crosscheck_fleet_refusals_total", "counter", "Answers that nodes refused.", one(count));
-    let uptime = fleet.started.elapsed().as_secs();
-    put("crosscheck_fleet_uptime_seconds", "gauge", "Since it started.", one(uptime));
-    text
 }
 
 /// Whether `Host` is an address, or `localhost`: a name could be a stranger's that leads here.

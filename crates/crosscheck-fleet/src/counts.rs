@@ -85,7 +85,9 @@ impl Outcome {
     fn of(&mut self, name: Name, counted: &str) -> &mut Verdicts {
         match name {
             Name::Enforced => &mut self.decided,
-            Name::Candidate if NEWLY.iter().any(|it| counted.ends_with(it)) => &mut self.parted,
+            Name::Candidate if DIFFERENCES.iter().any(|it| counted.ends_with(it)) => {
+                &mut self.parted
+            }
             Name::Candidate => &mut self.candidate_decided,
         }
     }
@@ -201,9 +203,9 @@ fn read(statistic: &str) -> Option<(Name, &str)> {
 /// Whether it is a kind and a verdict: what others wrote is kept only then.
 fn is_known(counted: &str) -> bool {
     counted.split_once('.').is_some_and(|(kind, verdict)| {
-        matches!(kind, "preflight" | "actual")
+        KINDS.contains(&kind)
             && (verdict == "allowed"
-                || NEWLY.contains(&verdict)
+                || DIFFERENCES.contains(&verdict)
                 || Reason::ALL.iter().any(|reason| reason.name() == verdict))
     })
 }
@@ -221,7 +223,9 @@ pub(crate) fn read_outcomes(text: &str) -> Outcomes {
 }
 
 /// What the module counts of a candidate beside what it decides.
-const NEWLY: [&str; 2] = ["newly-refused", "newly-allowed"];
+pub(crate) const DIFFERENCES: [&str; 2] = ["newly-refused", "newly-allowed"];
+/// What is counted apart.
+pub(crate) const KINDS: [&str; 2] = ["preflight", "actual"];
 
 #[cfg(test)]
 mod tests {

@@ -27,6 +27,7 @@ use crate::published::Group;
 use crate::published::Name;
 use crate::published::Published;
 use crate::published::Resource;
+use crate::widening::Widening;
 
 /// Policies by group: `NAME.toml` is in force, `NAME.candidate.toml` on trial.
 #[derive(Debug)]
@@ -36,16 +37,6 @@ pub struct Folder {
     options: ReadOptions,
     widening: Widening,
     in_force: BTreeMap<String, Arc<str>>,
-}
-
-/// Whether a new policy may let somebody do more than the one that runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "yes or no, by name")]
-pub enum Widening {
-    /// It is told, and changes nothing.
-    Refused,
-    /// It is told, and pushed.
-    Allowed,
 }
 
 /// What a look at the folder found.
@@ -172,14 +163,13 @@ impl Folder {
         let before =
             before.and_then(|text| crosscheck_config::read(name, text, self.options).policy);
         let difference = before.map(|before| before.diff(&policy)).transpose();
+        let may_widen = self.widening.is_allowed_for(name);
         let difference = match difference {
             Ok(difference) => difference,
-            Err(_) if self.widening == Widening::Allowed => None,
+            Err(_) if may_widen => None,
             Err(why) => return Err(Problem::Undecided { file, why: why.to_string() }),
         };
-        if self.widening == Widening::Refused
-            && let Some(difference) = difference.as_ref().filter(|it| it.widens())
-        {
+        if !may_widen && let Some(difference) = difference.as_ref().filter(|it| it.widens()) {
             return Err(Problem::Widens { file, difference: Box::new(difference.clone()) });
         }
         keep(&self.kept, name, &text).map_err(|error| {
@@ -268,25 +258,6 @@ mod tests {
         let second = folder.look();
         assert_eq!(second.changes.len(), 1);
         assert_ne!(version(&first, "default"), version(&second, "default"));
-    }
-
-    #[test]
-    fn who_may_do_more_is_told_and_nothing_changes_unless_it_is_meant() {
-        let place = Place::new();
-        place.put("default.toml", ONE);
-        let mut folder = open(&place, Widening::Refused);
-        let before = version(&folder.look(), "default");
-        place.put("default.toml", TWO);
-        let look = folder.look();
-        let told = look.problems[0].line();
-        assert!(told.contains("two.example"), "{told}");
-        assert_eq!(version(&look, "default"), before);
-        // A server that is started anew goes on from what was in force, not from what lies there.
-        let mut anew = open(&place, Widening::Refused);
-        let look = anew.look();
-        assert!(matches!(look.problems[..], [Problem::Widens { .. }]));
-        assert_eq!(version(&look, "default"), before);
-        assert_eq!(open(&place, Widening::Allowed).look().changes.len(), 1);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Why a policy did not come into force.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io;
+use std::path::Path;
 use std::path::PathBuf;
 
 use crosscheck::catalog::Severity;
@@ -10,6 +12,7 @@ use crosscheck_config::files::FileError;
 use crosscheck_config::visible::visible_start;
 
 use crate::failure::FleetError;
+use crate::group::policy_name;
 
 /// A policy that did not come into force.
 #[derive(Debug)]
@@ -77,34 +80,39 @@ impl Problem {
     }
 
     /// What to do about it, if anybody knows.
-    pub fn hint(&self) -> Option<&str> {
-        Some(match self {
+    pub fn hint(&self) -> Option<Cow<'_, str>> {
+        let hint = match self {
             // It was found in the folder, so it is there, or goes.
             Self::File { error: FileError::Unreadable { error, .. }, .. }
                 if error.kind() != io::ErrorKind::InvalidData =>
             {
                 "a policy is a regular file of 64 MiB at most, which this user may read"
             }
-            Self::File { error, .. } => return error.hint(),
+            Self::File { error, .. } => return error.hint().map(Cow::from),
             Self::Elsewhere { .. } => {
                 "put the file itself there, or a link to another of the folder"
             }
             Self::TooMuch { .. } => {
                 "all policies of a fleet have 256 MiB at most; patterns say much in little"
             }
-            Self::Widens { .. } => {
-                "look at who may do more; if it is meant, start the server with `--allow-widening`"
+            Self::Widens { file, .. } => {
+                let group = policy_name(Path::new(file)).unwrap_or("GROUP");
+                let hint = format!(
+                    "look at who may do more; if it is meant, start the server with `--allow-widening={group}`"
+                );
+                return Some(hint.into());
             }
             Self::Undecided { .. } => "one wildcard for a whole label covers many in it",
             Self::Name { .. } => {
                 "call it `GROUP.toml`: letters, digits, `-` and `_`, 64 at most; `GROUP.candidate.toml` is on trial"
             }
-            Self::Kept(error) | Self::Folder(error) => return error.hint(),
+            Self::Kept(error) | Self::Folder(error) => return error.hint().map(Cow::from),
             Self::Alone { .. } => "put the policy in force beside it, without `.candidate`",
             Self::Empty { .. } => {
                 "`default.toml` in it is for all nodes; `crosscheck init --out FOLDER/default.toml` writes one"
             }
-        })
+        };
+        Some(hint.into())
     }
 
     /// All of it in one line: what is wrong, and what shows it.

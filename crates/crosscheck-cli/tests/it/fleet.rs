@@ -117,7 +117,7 @@ fn who_would_gain_is_told_with_a_request_unless_that_is_allowed() {
     assert_eq!((output.status.code(), &output.stdout[..]), (Some(1), &b""[..]));
     assert_snapshot!(policies.said(&output.stderr), @r"
     error: default.toml: somebody may do more than by the policy that runs
-    hint: look at who may do more; if it is meant, start the server with `--allow-widening`
+    hint: look at who may do more; if it is meant, start the server with `--allow-widening=default`
     + `https://two.example` may now read on `/`; e.g. `https://two.example` on `/`
     ");
     let output = policies.check(&["--allow-widening"]);
@@ -127,6 +127,31 @@ fn who_would_gain_is_told_with_a_request_unless_that_is_allowed() {
         said.starts_with("default: version ") && said.contains("https://two.example"),
         "{said}"
     );
+}
+
+#[test]
+fn widening_is_allowed_for_one_group_and_no_other() {
+    let policies = Policies::with(ONE);
+    policies.put("pay.toml", ONE);
+    drop(policies.serve());
+    policies.put("default.toml", TWO);
+    policies.put("pay.toml", TWO);
+    let output = policies.check(&["--allow-widening=pay"]);
+    assert_eq!(output.status.code(), Some(1), "the other is still wrong");
+    let said = policies.said(&output.stdout);
+    assert!(said.starts_with("pay: version ") && !said.contains("default: "), "{said}");
+    let said = policies.said(&output.stderr);
+    assert!(said.starts_with("error: default.toml: somebody may do more"), "{said}");
+    assert!(!said.contains("pay.toml"), "{said}");
+    for all in [&["--allow-widening"][..], &["--allow-widening=pay,default"]] {
+        assert_eq!(policies.check(all).status.code(), Some(0), "{all:?}");
+    }
+    // As where a variable is empty: it is not all.
+    for none in ["--allow-widening=", "--allow-widening=pay.toml", "--allow-widening=pay,"] {
+        let output = policies.check(&[none]);
+        assert_eq!(output.status.code(), Some(2), "{none}: {output:?}");
+        assert!(policies.said(&output.stderr).contains("no group is called that"), "{output:?}");
+    }
 }
 
 #[test]
