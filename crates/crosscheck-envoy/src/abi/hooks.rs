@@ -145,7 +145,8 @@ const _: () = {
     is_shared::<Rules>();
 };
 
-/// Hooks that Envoy looks for and that have nothing to do: bodies, trailers, calls that are never made.
+/// Hooks that Envoy requires and that have nothing to do: bodies, trailers, calls that are never made. Those that it
+/// does without are not there.
 macro_rules! nothing_to_do {
     ($($hook:ident($($argument:ty),*) -> $result:ty = $value:expr;)*) => {
         $(
@@ -166,7 +167,6 @@ nothing_to_do! {
     envoy_dynamic_module_on_http_filter_request_trailers(Envoys, Filters) -> Status = CONTINUE;
     envoy_dynamic_module_on_http_filter_response_body(Envoys, Filters, bool) -> Status = CONTINUE;
     envoy_dynamic_module_on_http_filter_response_trailers(Envoys, Filters) -> Status = CONTINUE;
-    envoy_dynamic_module_on_http_filter_local_reply(Envoys, Filters, u32, Buffer, bool) -> Status = CONTINUE;
     envoy_dynamic_module_on_http_filter_stream_complete(Envoys, Filters) -> () = ();
     envoy_dynamic_module_on_http_filter_scheduled(Envoys, Filters, u64) -> () = ();
     envoy_dynamic_module_on_http_filter_downstream_above_write_buffer_high_watermark(Envoys, Filters) -> () = ();
@@ -177,11 +177,4 @@ nothing_to_do! {
     envoy_dynamic_module_on_http_filter_http_stream_trailers(Envoys, Filters, u64, Lines, usize) -> () = ();
     envoy_dynamic_module_on_http_filter_http_stream_complete(Envoys, Filters, u64) -> () = ();
     envoy_dynamic_module_on_http_filter_http_stream_reset(Envoys, Filters, u64, u32) -> () = ();
-    envoy_dynamic_module_on_http_filter_config_scheduled(Envoys, Filters, u64) -> () = ();
-    envoy_dynamic_module_on_http_filter_config_http_callout_done(Envoys, Filters, u64, u32, Lines, usize, Parts, usize) -> () = ();
-    envoy_dynamic_module_on_http_filter_config_http_stream_headers(Envoys, Filters, u64, Lines, usize, bool) -> () = ();
-    envoy_dynamic_module_on_http_filter_config_http_stream_data(Envoys, Filters, u64, Parts, usize, bool) -> () = ();
-    envoy_dynamic_module_on_http_filter_config_http_stream_trailers(Envoys, Filters, u64, Lines, usize) -> () = ();
-    envoy_dynamic_module_on_http_filter_config_http_stream_complete(Envoys, Filters, u64) -> () = ();
-    envoy_dynamic_module_on_http_filter_config_http_stream_reset(Envoys, Filters, u64, u32) -> () = ();
 }
