@@ -16,6 +16,8 @@ pub enum Event {
     Changed(Change),
     /// One did not, or no longer.
     Problem(Problem),
+    /// Nothing is wrong in the folder any more.
+    InOrder,
     /// A node refused what it was pushed.
     NodeRefused {
         /// Its `node.id`.
@@ -37,6 +39,7 @@ impl fmt::Display for Event {
                 write!(f, "{group}: version {version} is pushed")
             }
             Self::Problem(problem) => problem.fmt(f),
+            Self::InOrder => f.write_str("nothing is wrong in the folder any more"),
             Self::NodeRefused { node, message } => {
                 write!(f, "node {} refused: {}", visible(node), visible(message))
             }

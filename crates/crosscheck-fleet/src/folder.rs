@@ -343,6 +343,17 @@ mod tests {
         assert!(matches!(look.problems[..], [Problem::Name { .. }]));
     }
 
+    /// What is kept beside the policies is the server's: nobody commits it by mistake.
+    #[test]
+    fn git_passes_over_what_is_kept() {
+        let place = Place::new();
+        place.put("default.toml", ONE);
+        assert_eq!(open(&place, Widening::Refused).look().problems.len(), 0);
+        let ignored = fs::read_to_string(place.of(".crosscheck-fleet/.gitignore"));
+        assert_eq!(ignored.expect("it is there"), "*\n");
+        assert_eq!(open(&place, Widening::Refused).look().problems.len(), 0, "it is no policy");
+    }
+
     #[test]
     fn a_folder_without_any_policy_is_told() {
         let place = Place::new();

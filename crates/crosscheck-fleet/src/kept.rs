@@ -61,7 +61,11 @@ impl Kept {
 
     /// Writes a file, whole, whatever happens meanwhile.
     fn write(&self, file: &str, text: &str) -> io::Result<()> {
-        fs::create_dir_all(&self.0)?;
+        if !self.0.is_dir() {
+            fs::create_dir_all(&self.0)?;
+            // In a checkout it is nothing to commit.
+            fs::write(self.0.join(".gitignore"), "*\n")?;
+        }
         let (new, place) = (self.0.join(".new"), self.0.join(file));
         // A link that lies there, as one may in a checkout, is not written through.
         match fs::remove_file(&new) {

@@ -88,6 +88,9 @@ fn lines(look: &Look) -> Vec<String> {
 /// Tells what is new; a problem that stays is told once.
 fn say(look: Look, told: &[String], tell: &Tell) {
     look.changes.into_iter().for_each(|change| tell(Event::Changed(change)));
+    if look.problems.is_empty() && !told.is_empty() {
+        tell(Event::InOrder);
+    }
     for problem in look.problems {
         if !told.contains(&problem.line()) {
             tell(Event::Problem(problem));

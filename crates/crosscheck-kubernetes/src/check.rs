@@ -42,7 +42,11 @@ pub(crate) struct Checked {
 /// were, the module's name.
 pub(crate) fn check(files: &[String], before: &[String], module: &str) -> anyhow::Result<Checked> {
     let mut checked = Checked::default();
-    let old = namespaces(before, &mut Checked::default())?;
+    let mut of_old = Checked::default();
+    let old = namespaces(before, &mut of_old)?;
+    if let Some((_, text)) = of_old.told.first() {
+        bail!("who may do more than before cannot be told: {text}");
+    }
     let mut namespaces = namespaces(files, &mut checked)?;
     if checked.policies == 0 {
         bail!("no CorsPolicy of {API_VERSION} is in there");
@@ -149,10 +153,16 @@ fn take(
         ),
         (_, "CorsPolicy") => {
             checked.policies += 1;
-            let policy = CorsPolicy::read(resource).map_err(|error| {
-                anyhow::anyhow!("{}: this is no CorsPolicy: {}", visible(file), visible(&error))
-            })?;
-            namespace.policies.push(policy);
+            let name = resource["metadata"]["name"].as_str().map_or(file, |name| name).to_owned();
+            let place = resource["metadata"]["namespace"].as_str().map(str::to_owned);
+            match CorsPolicy::read(resource) {
+                Ok(policy) => namespace.policies.push(policy),
+                Err(mistakes) => {
+                    let name = in_full(&name, place.as_deref());
+                    let told = mistakes.iter().map(|text| format!("{name}: {}", visible(text)));
+                    checked.told.extend(told.map(|text| (Severity::Error, text)));
+                }
+            }
         }
         (GATEWAY_API, "Gateway") => namespace.gateways.push(object(resource)?),
         (GATEWAY_API, "HTTPRoute") => namespace.routes.push(object(resource)?),
@@ -174,9 +184,13 @@ fn items(mut document: Value) -> Vec<Value> {
 }
 
 fn full_name(policy: &CorsPolicy) -> String {
-    let name = visible(&policy.name_any());
-    match policy.namespace() {
-        Some(namespace) => format!("{}/{name}", visible(&namespace)),
+    in_full(&policy.name_any(), policy.namespace().as_deref())
+}
+
+fn in_full(name: &str, namespace: Option<&str>) -> String {
+    let name = visible(name);
+    match namespace {
+        Some(namespace) => format!("{}/{name}", visible(namespace)),
         None => name,
     }
 }

@@ -131,6 +131,28 @@ fn a_node_is_pushed_what_is_new_and_shown_with_what_it_says() {
     });
 }
 
+#[test]
+fn whoever_reads_the_log_sees_when_all_is_in_order_again() {
+    let served = serve(10);
+    on_runtime(async {
+        let file = served.folder.path().join("default.toml");
+        until(&served, |status| status.problems.is_empty()).await;
+        for text in ["[cors", "[cors]\n[", ONE, ONE] {
+            fs::write(&file, text).expect("it is written");
+            until(&served, |status| status.problems.is_empty() == (text == ONE)).await;
+        }
+        let is_told = || {
+            let told = served.told.lock().expect("nobody panics");
+            told.iter().filter(|line| line.starts_with("nothing is wrong")).count()
+        };
+        // It is told right after the status says so.
+        while is_told() == 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        assert_eq!(is_told(), 1, "once");
+    });
+}
+
 /// Whatever it says, little of it is kept, and less is told.
 #[test]
 fn a_node_that_refuses_without_end_is_counted_and_told_of_a_hundred_times() {

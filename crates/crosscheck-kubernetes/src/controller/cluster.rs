@@ -97,10 +97,10 @@ impl Cluster {
         };
         let mut unreadable = Vec::new();
         for object in of(&self.policies) {
-            let read = serde_json::to_value(&object).map_err(|error| error.to_string());
+            let read = serde_json::to_value(&object).map_err(|error| vec![error.to_string()]);
             match read.and_then(CorsPolicy::read) {
                 Ok(policy) => namespace.policies.push(policy),
-                Err(error) => unreadable.push((object, error)),
+                Err(mistakes) => unreadable.push((object, mistakes.join("; "))),
             }
         }
         namespace.sort();

@@ -10,6 +10,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 use serde_json::Value;
+use serde_path_to_error::Path;
+use serde_path_to_error::Segment;
 
 use crate::resource::status::PolicyStatus;
 use crate::resource::target::TargetRef;
@@ -199,11 +201,52 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 impl CorsPolicy {
-    /// Reads one. Fails with the field: `spec.maxAge: invalid value: …`.
-    pub(crate) fn read(resource: Value) -> Result<Self, String> {
-        serde_path_to_error::deserialize(resource).map_err(|error| error.to_string())
+    /// Reads one. Fails with what is wrong in it, each with its field: `spec.maxAge: invalid value: …`.
+    pub(crate) fn read(mut resource: Value) -> Result<Self, Vec<String>> {
+        let (mut mistakes, mut taken_out) = (Vec::new(), Vec::new());
+        loop {
+            let error = match serde_path_to_error::deserialize::<_, Self>(&resource) {
+                Ok(policy) if mistakes.is_empty() => return Ok(policy),
+                Ok(_) => return Err(mistakes),
+                Err(error) => error,
+            };
+            let told = error.inner().to_string();
+            if let Some(missing) = told.strip_prefix("missing field `") {
+                // What is missing because it was taken out was told before.
+                if !taken_out.iter().any(|field: &String| missing.starts_with(field)) {
+                    mistakes.push(error.to_string());
+                }
+                return Err(mistakes);
+            }
+            mistakes.push(error.to_string());
+            // The rest is read as if what is wrong were not there.
+            match take_out(&mut resource, error.path()) {
+                Some(field) if mistakes.len() < MOST_MISTAKES => taken_out.push(field),
+                _ => return Err(mistakes),
+            }
+        }
     }
 }
+
+/// Takes away the last field of a path. Out: its name.
+fn take_out(resource: &mut Value, path: &Path) -> Option<String> {
+    let steps: Vec<&Segment> = path.iter().collect();
+    let last = steps.iter().rposition(|step| matches!(step, Segment::Map { .. }))?;
+    let mut place = resource;
+    for step in steps.get(..last)? {
+        place = match step {
+            Segment::Map { key } => place.get_mut(key)?,
+            Segment::Seq { index } => place.get_mut(*index)?,
+            _ => return None,
+        };
+    }
+    let Some(Segment::Map { key }) = steps.get(last) else { return None };
+    place.as_object_mut()?.remove(key)?;
+    Some(key.clone())
+}
+
+/// So many are told at once.
+const MOST_MISTAKES: usize = 20;
 
 impl CorsPolicySpec {
     /// The policy's record, unchecked.

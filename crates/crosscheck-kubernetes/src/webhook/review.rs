@@ -28,13 +28,12 @@ fn answer(request: &AdmissionRequest<DynamicObject>) -> AdmissionResponse {
     }
     let policy = match read(object) {
         Ok(policy) => policy,
-        Err(error) => return response.deny(visible_start(&error, LONGEST)),
+        Err(mistakes) => return response.deny(lines(&mistakes)),
     };
     let judgement = Judgement::of(&policy.spec, &request.name);
     let errors = judgement.told(Severity::Error);
     if !errors.is_empty() {
-        let lines: Vec<String> = errors.iter().map(|line| visible_start(line, LONGEST)).collect();
-        return response.deny(lines.join("\n"));
+        return response.deny(lines(&errors));
     }
     let old = request.old_object.as_ref().and_then(|old| read(old).ok());
     let mut warnings = judgement.told(Severity::Warning);
@@ -47,8 +46,13 @@ fn answer(request: &AdmissionRequest<DynamicObject>) -> AdmissionResponse {
     response
 }
 
-fn read(object: &DynamicObject) -> Result<CorsPolicy, String> {
-    CorsPolicy::read(serde_json::to_value(object).map_err(|error| error.to_string())?)
+fn read(object: &DynamicObject) -> Result<CorsPolicy, Vec<String>> {
+    CorsPolicy::read(serde_json::to_value(object).map_err(|error| vec![error.to_string()])?)
+}
+
+fn lines(told: &[String]) -> String {
+    let lines: Vec<String> = told.iter().map(|line| visible_start(line, LONGEST)).collect();
+    lines.join("\n")
 }
 
 /// How many warnings are sent: the API server drops all beyond 4096 characters.
@@ -110,9 +114,51 @@ mod tests {
         assert_eq!(response["allowed"], false);
         let told = response["status"]["message"].as_str().expect("a message");
         assert!(told.contains("spec.origins[0]") && told.contains("spec.origins[1]"), "{told}");
-        let response = asked("CREATE", policy(json!({ "origin": [] })), Value::Null);
-        assert_eq!(response["allowed"], false);
-        assert!(response["status"]["message"].as_str().is_some_and(|m| m.contains("`origin`")));
+    }
+
+    #[test]
+    fn all_fields_that_are_wrong_are_told_at_once() {
+        let rules = json!([{ "paths": "/a" }, "/b", { "path": [] }]);
+        for (spec, told) in [
+            (json!({ "origin": [] }), &["spec.origin: unknown field `origin`"][..]),
+            (
+                json!({ "origins": [1, 2], "credential": true, "maxAge": -1, "mode": "enforce" }),
+                &["spec.credential: ", "spec.maxAge: ", "spec.mode: ", "spec.origins[0]: "],
+            ),
+            // Of a list that is wrong as such the rest is not looked at.
+            (json!({ "rules": rules }), &["spec.rules[0].paths: ", "spec.rules[1]: "]),
+            (
+                json!({ "max_age": 1, "danger": { "x": 1, "y": 2 } }),
+                &["spec.danger.x: ", "spec.danger.y: ", "spec.max_age: "],
+            ),
+        ] {
+            let response = asked("CREATE", policy(spec), Value::Null);
+            assert_eq!(response["allowed"], false);
+            let message = response["status"]["message"].as_str().expect("a message");
+            let lines: Vec<&str> = message.lines().collect();
+            assert_eq!(lines.len(), told.len(), "{message}");
+            assert!(lines.iter().zip(told).all(|(line, told)| line.starts_with(told)), "{message}");
+        }
+        let mut strange = policy(json!({}));
+        strange["spec"]["targetRefs"][0]["kind"] = json!("Service");
+        let message = asked("CREATE", strange, Value::Null)["status"]["message"].to_string();
+        assert!(
+            message.contains("spec.targetRefs[0].kind: unknown variant `Service`"),
+            "{message}"
+        );
+        assert!(!message.contains("missing"), "it is there: {message}");
+        let nothing = json!({ "apiVersion": "crosscheck.internal/v1alpha1", "kind": "CorsPolicy", "metadata": { "name": "app" }, "spec": { "x": 1 } });
+        let message = asked("CREATE", nothing, Value::Null)["status"]["message"].to_string();
+        assert!(
+            message.contains("spec.x: ") && message.contains("spec: missing field `targetRefs`"),
+            "{message}"
+        );
+        let many: serde_json::Map<String, Value> =
+            (0..100).map(|n| (format!("x{n}"), json!(1))).collect();
+        let message =
+            asked("CREATE", policy(Value::Object(many)), Value::Null)["status"]["message"]
+                .to_string();
+        assert_eq!(message.matches("unknown field").count(), 20, "{message}");
     }
 
     #[test]
