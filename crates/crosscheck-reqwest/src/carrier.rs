@@ -62,6 +62,9 @@ impl Carrier {
             Method::from_bytes(message.method.as_bytes()).map_err(|_| Error::Unsendable)?;
         let mut request = Request::new(method, message.url.clone());
         *request.headers_mut() = HeaderMap::try_from(&message.headers).map_err(unsendable)?;
+        // What is nobody's but reqwest's.
+        *request.timeout_mut() = self.given.timeout().copied();
+        *request.version_mut() = self.given.version();
         if message.body.is_elsewhere() {
             *request.body_mut() = self.body();
         }

@@ -1,5 +1,6 @@
 //! Why a page has no answer.
 
+use std::error::Error as _;
 use std::fmt;
 
 use crosscheck::agent::PageUrlError;
@@ -39,10 +40,13 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Page(error) => error.fmt(f),
-            Self::Client(error) => error.fmt(f),
+            Self::Client(error) => with_causes(f, error),
             Self::SetUp(error) => write!(f, "no script can ask so, {}: {error}", error.member()),
             Self::Refused(refusal) => refusal.fmt(f),
-            Self::NoAnswer(error) => write!(f, "no answer: {error}"),
+            Self::NoAnswer(error) => {
+                f.write_str("no answer: ")?;
+                with_causes(f, error)
+            }
             Self::Unsendable => {
                 f.write_str("reqwest cannot carry a header or method of the request")
             }
@@ -50,11 +54,25 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Client(error) | Self::NoAnswer(error) => Some(error),
-            _ => None,
-        }
+/// It shows its causes by itself.
+impl std::error::Error for Error {}
+
+/// An error of reqwest with all that it came from: by itself it tells neither that nobody listens nor why a
+/// certificate is refused.
+fn with_causes(f: &mut fmt::Formatter<'_>, error: &reqwest::Error) -> fmt::Result {
+    write!(f, "{error}")?;
+    let mut last = String::new();
+    let mut cause = error.source();
+    while let Some(one) = cause {
+        last = one.to_string();
+        write!(f, ": {last}")?;
+        cause = one.source();
     }
+    if last == NO_TLS {
+        f.write_str("; for `https:` turn on TLS: `reqwest = { version = \"0.13\", features = [\"rustls\"] }`")?;
+    }
+    Ok(())
 }
+
+/// What a reqwest without TLS says of a URL of `https:`.
+const NO_TLS: &str = "invalid URL, scheme is not http";

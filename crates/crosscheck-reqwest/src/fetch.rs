@@ -112,34 +112,41 @@ impl IntoFuture for Fetch {
     }
 }
 
-/// What a page can fetch: a request of reqwest, built or not, or a URL to `GET`.
+/// What a page can fetch: a request of reqwest, built or not, or a URL to `GET`. As text it may be relative: script's
+/// URLs begin where the page is.
 pub trait IntoRequest {
-    /// The request. Fails if it is none.
-    fn into_request(self) -> Result<reqwest::Request, Error>;
+    /// The request. In: the page's URL, if it has one. Fails if it is no request.
+    fn into_request(self, page: Option<&reqwest::Url>) -> Result<reqwest::Request, Error>;
 }
 
 impl IntoRequest for reqwest::Request {
-    fn into_request(self) -> Result<reqwest::Request, Error> {
+    fn into_request(self, _: Option<&reqwest::Url>) -> Result<reqwest::Request, Error> {
         Ok(self)
     }
 }
 
 impl IntoRequest for reqwest::RequestBuilder {
-    fn into_request(self) -> Result<reqwest::Request, Error> {
+    fn into_request(self, _: Option<&reqwest::Url>) -> Result<reqwest::Request, Error> {
         self.build().map_err(Error::Client)
     }
 }
 
 impl IntoRequest for reqwest::Url {
-    fn into_request(self) -> Result<reqwest::Request, Error> {
+    fn into_request(self, _: Option<&reqwest::Url>) -> Result<reqwest::Request, Error> {
         Ok(reqwest::Request::new(reqwest::Method::GET, self))
     }
 }
 
 impl IntoRequest for &str {
-    fn into_request(self) -> Result<reqwest::Request, Error> {
-        let url = reqwest::Url::parse(self);
-        url.map_err(|_| Error::SetUp(crosscheck::agent::api::SetUpError::InvalidUrl))?
-            .into_request()
+    fn into_request(self, page: Option<&reqwest::Url>) -> Result<reqwest::Request, Error> {
+        let url = reqwest::Url::options().base_url(page).parse(self);
+        let url = url.map_err(|_| Error::SetUp(crosscheck::agent::api::SetUpError::InvalidUrl))?;
+        url.into_request(page)
+    }
+}
+
+impl IntoRequest for &String {
+    fn into_request(self, page: Option<&reqwest::Url>) -> Result<reqwest::Request, Error> {
+        self.as_str().into_request(page)
     }
 }

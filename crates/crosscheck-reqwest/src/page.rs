@@ -37,10 +37,25 @@ impl Page {
     /// Script's `fetch()`, which starts when it is awaited: mode `cors`, credentials to the page's own origin,
     /// unless told otherwise.
     ///
-    /// In: a request of reqwest, built or not, or a URL to `GET`. Its method, headers and body are what script
-    /// gives; what no script may set is left out, as by browsers.
+    /// In: a request of reqwest, built or not, or a URL to `GET`, which as text may be relative to the page's. Its
+    /// method, headers and body are what script gives; what no script may set is left out, as by browsers. Its time
+    /// limit and version hold for each message of it.
+    ///
+    /// # Example
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), crosscheck_reqwest::Error> {
+    /// use crosscheck_reqwest::{Error, Page, Profile};
+    ///
+    /// let page = Page::new(&Profile::FIREFOX, "http://127.0.0.1:1/inbox/")?;
+    /// let Err(Error::NoAnswer(error)) = page.fetch("7?full").await else { unreachable!() };
+    /// assert_eq!(error.url().map(|url| url.as_str()), Some("http://127.0.0.1:1/inbox/7?full"));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch(&self, request: impl IntoRequest) -> Fetch {
-        Fetch::of(self.browser.clone(), Arc::clone(&self.client), request.into_request())
+        let request = request.into_request(self.client.url.as_ref());
+        Fetch::of(self.browser.clone(), Arc::clone(&self.client), request)
     }
 
     /// Its browser.

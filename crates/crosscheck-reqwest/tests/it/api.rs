@@ -158,3 +158,13 @@ async fn pages_ask_at_the_same_time() {
         assert_eq!(asked.await.expect("nobody panicked"), format!("saved {number}"));
     }
 }
+
+#[tokio::test]
+async fn a_url_begins_where_the_page_is() {
+    let api = api().await;
+    let page = browser(&Profile::WEBKIT).page(&api.url("/shop/cart")).expect("a URL");
+    for url in ["orders?open", "/orders", "../x", ""] {
+        page.fetch(url).await.expect("its own origin");
+    }
+    assert_eq!(api.asked(), ["GET /shop/orders?open", "GET /orders", "GET /x", "GET /shop/cart"]);
+}

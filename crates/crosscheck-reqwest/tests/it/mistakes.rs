@@ -1,5 +1,7 @@
 //! Servers that make mistakes: the page is refused, and told why in the browser's words and what helps.
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::http::Method;
 use axum::response::Redirect;
@@ -108,8 +110,30 @@ async fn what_never_reaches_a_server_says_so() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}/", listener.local_addr().expect("an address"));
     drop(listener);
-    let error = page.fetch(&*url).await.expect_err("nobody is there");
+    let error = page.fetch(&url).await.expect_err("nobody is there");
     assert!(matches!(error, Error::NoAnswer(_)), "{error}");
+    assert!(error.to_string().contains("Connection refused"), "{error}");
+    let secure = url.replace("http:", "https:");
+    let error = page.fetch(&secure).await.expect_err("there is no TLS in these tests");
+    assert!(error.to_string().contains("features = [\"rustls\"]"), "{error}");
+    let relative = reqwest::Client::new().get("/orders");
+    let error = page.fetch(relative).await.expect_err("reqwest knows no page");
+    assert!(error.to_string().contains("relative URL without a base"), "{error}");
+    let error = page.fetch("http://").await.expect_err("no URL");
+    assert!(matches!(error, Error::SetUp(_)), "{error}");
     let error = Page::new(&Profile::CHROMIUM, "app.example").expect_err("no URL");
     assert!(matches!(error, Error::Page(_)), "{error}");
+}
+
+/// A server that takes its time, and a request that does not.
+#[tokio::test]
+async fn the_time_limit_of_a_request_holds_for_each_message_of_it() {
+    let never = Served::new(Router::new().fallback(std::future::pending::<()>)).await;
+    let page = page();
+    for request in [reqwest::Client::new().get(never.url("/")), put(&never.url("/"))] {
+        let request = request.timeout(Duration::from_millis(20));
+        let error = page.fetch(request).await.expect_err("it never answers");
+        let Error::NoAnswer(error) = error else { panic!("{error}") };
+        assert!(error.is_timeout(), "{error:?}");
+    }
 }
