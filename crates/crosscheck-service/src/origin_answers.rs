@@ -10,6 +10,7 @@ use std::sync::PoisonError;
 use std::task::Context;
 use std::task::Poll;
 use std::task::Waker;
+use std::time::Duration;
 use std::time::Instant;
 
 use crate::AnswerLimits;
@@ -152,12 +153,15 @@ struct ToAsk<'a> {
 impl ToAsk<'_> {
     fn tell(mut self, answer: Option<bool>) {
         if let Some(answer) = answer {
-            let until = Instant::now() + self.inner.limits.keep;
+            let until = Instant::now() + self.inner.limits.keep.min(FOREVER);
             self.inner.state().kept.put(self.asked.clone(), answer, until);
         }
         self.answer = Progress::Told(answer);
     }
 }
+
+/// Longer than any process: clocks end somewhere.
+const FOREVER: Duration = Duration::from_secs(100 * 365 * 86_400);
 
 impl Drop for ToAsk<'_> {
     fn drop(&mut self) {
@@ -283,6 +287,19 @@ mod tests {
             assert_eq!(poll(pin!(answers.ask(&asked))), Poll::Ready(Some(true)));
         }
         assert_eq!(database.asked.load(SeqCst), 3);
+    }
+
+    #[test]
+    fn an_answer_may_be_kept_for_as_long_as_there_is_time() {
+        let database = Database::default();
+        database.says.store(2, SeqCst);
+        let limits = AnswerLimits::default().keep(Duration::MAX);
+        let answers = OriginAnswers::with_limits(database.clone(), limits);
+        for _ in 0..2 {
+            let asked = about("https://shop.example");
+            assert_eq!(poll(pin!(answers.ask(&asked))), Poll::Ready(Some(true)));
+        }
+        assert_eq!(database.asked.load(SeqCst), 1);
     }
 
     #[test]

@@ -24,6 +24,9 @@ pub struct OriginQuestion {
 /// observers are told of it by its [`Reason`](crosscheck::server::Reason), so write down here what it
 /// was.
 ///
+/// A database that blocks, as SQLite does, is asked on a thread that may (`tokio::task::spawn_blocking`,
+/// `actix_web::web::block`): asked here, it would hold up whatever else its worker serves.
+///
 /// # Example
 /// ```
 /// use crosscheck_service::{OriginQuestion, OriginSource, OriginSourceError};
