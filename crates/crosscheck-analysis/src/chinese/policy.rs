@@ -42,6 +42,11 @@ pub(super) const FINDINGS: &[Wording] = &[
         "一个字符串里写了多个源：请分开写",
     ),
     said(
+        "several names stand in one text: give each a text of its own",
+        "一个字符串里写了多个名称：请分开写",
+    ),
+    said("this word is written in lower case", "这个词要用小写"),
+    said(
         "a pattern names its scheme: `https://*.example.com`",
         "模式要写明协议：`https://*.example.com`",
     ),

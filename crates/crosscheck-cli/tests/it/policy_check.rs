@@ -329,7 +329,7 @@ fn one_mistake_hides_no_other() {
      --> POLICY:8:20
       |
     8 | request_headers = ["x y", 4, "cookie"]
-      |                    ^^^^^ a header name is one word, such as `x-requested-with`
+      |                    ^^^^^ several names stand in one text: give each a text of its own
       |
 
     error: wrong-type

@@ -13,6 +13,7 @@ mod path;
 mod policy;
 #[cfg(feature = "prove")]
 mod prove;
+mod settled;
 
 pub use check::parse_origin_list;
 pub use config::Config;

@@ -86,6 +86,7 @@ pub(crate) use mime::is_never_script;
 pub use mime::parse_mime_essence;
 pub use origin::Origin;
 pub use origin::OriginError;
+pub(crate) use origin::with_likely_scheme;
 #[cfg(feature = "scenario")]
 pub(crate) use origin_spelling::is_plain_origin;
 #[cfg(feature = "public-suffix")]

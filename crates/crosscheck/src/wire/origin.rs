@@ -5,6 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
 use core::fmt;
+use core::net::Ipv4Addr;
 
 use super::cut::cut_last;
 use super::cut::holds;
@@ -137,10 +138,15 @@ fn scheme_forgotten(text: &str) -> Option<String> {
     // Of an address of IPv6 the last colon is the port's.
     let (host, port) = cut_last(text, ":").filter(|(host, _)| !holds(host, "//"))?;
     let is_port = (1..=5).contains(&port.len()) && port.bytes().all(|byte| byte.is_ascii_digit());
-    // An address has no certificate, as a rule.
-    let is_address = host.parse::<core::net::Ipv4Addr>().is_ok();
+    is_port.then(|| suggested(&with_likely_scheme(text, host))).flatten()
+}
+
+/// Text that begins with a host, with the scheme that pages there have, most likely. An address has no certificate,
+/// as a rule.
+pub(crate) fn with_likely_scheme(text: &str, host: &str) -> String {
+    let is_address = host.parse::<Ipv4Addr>().is_ok();
     let scheme = if is_address || is_loopback(host) { "http" } else { "https" };
-    is_port.then(|| suggested(&format!("{scheme}://{text}"))).flatten()
+    format!("{scheme}://{text}")
 }
 
 /// What a browser would make of text, if that can be written: not `https://%2A`, which comes to a star, nor
@@ -162,8 +168,8 @@ fn no_origin(text: &str, problem: NoOrigin<'_>) -> OriginError {
             suggestion: None,
         },
         NoOrigin::Unreadable(why) => {
-            let scheme = if is_loopback(text) { "http" } else { "https" };
-            let with_scheme = (!holds(text, ":")).then(|| suggested(&format!("{scheme}://{text}")));
+            let with_scheme =
+                (!holds(text, ":")).then(|| suggested(&with_likely_scheme(text, text)));
             let suggestion = with_scheme.unwrap_or_else(|| suggested(text));
             OriginError { reason: format!("not an origin ({why})").into(), suggestion }
         }

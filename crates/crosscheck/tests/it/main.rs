@@ -51,6 +51,7 @@ mod safelist;
 mod scenarios;
 mod service_workers;
 mod shown;
+mod suggestions;
 mod third_party;
 mod websockets;
 mod wpt;

@@ -176,7 +176,7 @@ fn what_could_never_match_is_an_error_that_knows_better() {
         ("https://xn--a.example.com", Kind::InvalidOrigin, None),
         ("https://app.example.com:0", Kind::InvalidOrigin, None),
         ("http://[::ffff:1.2.3.4]", Kind::InvalidOrigin, Some("http://[::ffff:102:304]")),
-        ("Loopback", Kind::InvalidOrigin, Some("https://loopback")),
+        ("Loopback", Kind::InvalidPattern, Some("loopback")),
         // What is wrong before the path is wrong without it, too.
         ("https://*.a b.example/x", Kind::InvalidPattern, None),
         ("app://a~b.example", Kind::InvalidOrigin, None),

@@ -1,6 +1,7 @@
 //! Risks that are taken on purpose: without them, what would take one is an error.
 
 use alloc::format;
+use alloc::string::String;
 
 use super::fields::Checker;
 use super::fields::accepted;
@@ -47,12 +48,19 @@ impl Checker<'_> {
         self.item(severity, FindingKind::AddressRange, "origins", index, text, reason);
     }
 
-    pub(super) fn public_suffix(&mut self, index: usize, text: &str, base: &str) {
+    /// In: what is under the suffix, and what may have been meant.
+    pub(super) fn public_suffix(
+        &mut self,
+        index: usize,
+        text: &str,
+        base: &str,
+        meant: Option<String>,
+    ) {
         self.used.public_suffixes = true;
         let severity = accepted(self.danger.public_suffixes);
         let kind = FindingKind::PublicSuffix;
         let reason = format!("anybody can have a name under `{base}`; name your own part of it");
-        self.item(severity, kind, "origins", index, text, &reason);
+        self.say(severity, kind, &format!("origins[{index}]"), text, &reason, meant);
     }
 
     /// A danger accepted for nothing is one that somebody will use by mistake.

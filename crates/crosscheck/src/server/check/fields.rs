@@ -9,6 +9,7 @@ use core::net::Ipv4Addr;
 
 use super::names::NameField;
 use super::names::Names;
+use super::names::name_within;
 use super::public_suffix::Suffix;
 use super::public_suffix::suffix_class;
 use crate::catalog::FindingKind;
@@ -27,6 +28,7 @@ use crate::server::policy::RequestHeaderSet;
 use crate::wire::holds;
 use crate::wire::is_loopback;
 use crate::wire::joined;
+use crate::wire::replaced;
 use crate::wire::sorted;
 
 /// Collects what is found, rule by rule.
@@ -178,7 +180,7 @@ impl<'c> Checker<'c> {
             };
             // Nobody has a certificate for a range.
             let place = text.strip_prefix("http://").filter(|place| !holds(place, "/"));
-            let suggestion = place.map(|place| format!("https://{place}"));
+            let suggestion = Entry::settled(place.map(|place| format!("https://{place}")));
             self.say(severity, kind, &format!("origins[{index}]"), text, reason, suggestion);
         }
     }
@@ -207,8 +209,14 @@ impl<'c> Checker<'c> {
         match suffix_class(base) {
             Suffix::Own => {}
             // Part of a name that anybody can register anew: `https://*example.com`.
-            Suffix::Registry => self.public_suffix(index, text, base),
-            Suffix::Shared if !literal => self.public_suffix(index, text, base),
+            Suffix::Registry => {
+                // `*example.com` is meant to end with a domain, as texts do.
+                let is_text = matches!(&pattern.reach, Reach::OneLabel { prefix, suffix }
+                    if prefix.is_empty() && suffix.starts_with(|c: char| c.is_ascii_alphanumeric()));
+                let meant = is_text.then(|| replaced(text, "*", "*."));
+                self.public_suffix(index, text, base, meant);
+            }
+            Suffix::Shared if !literal => self.public_suffix(index, text, base, None),
             Suffix::Shared => {
                 let kind = FindingKind::SharedSuffix;
                 let reason = format!(
@@ -281,7 +289,8 @@ impl<'c> Checker<'c> {
             }
             let name = field.normalized(text);
             if let Some((severity, kind, reason)) = field.judge(text, &name) {
-                self.item(severity, kind, field.name(), index, text, reason);
+                let place = format!("{}[{index}]", field.name());
+                self.say(severity, kind, &place, text, reason, name_within(text));
             } else {
                 self.name(field, index, text, name, &mut names);
             }

@@ -48,7 +48,7 @@ impl NameField {
     /// Why an entry does nothing, if it does not. In: as it is written, and as it is compared.
     pub(super) fn judge(self, text: &str, name: &str) -> Option<Remark> {
         if !is_token(text.as_bytes()) {
-            return Some(self.no_token());
+            return Some(self.no_token(text));
         }
         match self {
             Self::Methods => judge_method(text, name),
@@ -61,7 +61,7 @@ impl NameField {
         }
     }
 
-    const fn no_token(self) -> Remark {
+    fn no_token(self, text: &str) -> Remark {
         let (kind, reason) = match self {
             Self::Methods => (FindingKind::InvalidMethod, "a method is one word, such as `PUT`"),
             Self::RequestHeaders => (
@@ -73,8 +73,24 @@ impl NameField {
                 "a header name is one word, such as `x-request-id`",
             ),
         };
+        let reason = if is_several(text) { SEVERAL } else { reason };
         (Severity::Error, kind, reason)
     }
+}
+
+/// Whether text is a list by itself, as headers and environments hold it.
+fn is_several(text: &str) -> bool {
+    let is_apart = |letter: char| matches!(letter, ',' | ';' | ' ');
+    let mut names = text.split(is_apart).filter(|name| !name.is_empty());
+    names.clone().count() > 1 && names.all(|name| is_token(name.as_bytes()))
+}
+
+const SEVERAL: &str = "several names stand in one text: give each a text of its own";
+
+/// A name with what stands around it in a line of headers: a blank, a colon.
+pub(super) fn name_within(text: &str) -> Option<String> {
+    let name = text.trim().trim_end_matches(':');
+    (name != text && is_token(name.as_bytes())).then(|| name.to_string())
 }
 
 fn judge_method(text: &str, method: &str) -> Option<Remark> {

@@ -5,6 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use core::net::Ipv4Addr;
 
+use super::parts::is_domain;
 use crate::wire::cut;
 use crate::wire::holds;
 use crate::wire::replaced;
@@ -18,6 +19,12 @@ pub(super) fn meant_as(text: &str) -> Option<(&'static str, Option<String>)> {
     if holds(text, "*.*") {
         let deep = replaced(&replaced(text, "*.*", "**"), "**.*", "**");
         return Some((LABELS, Some(deep)));
+    }
+    if let Some(domain) = domain_behind_a_dot(text) {
+        return Some((LABELS, Some(domain)));
+    }
+    if let Some(word) = WORDS.iter().find(|word| word.eq_ignore_ascii_case(text)) {
+        return Some((WORD, Some(String::from(*word))));
     }
     if is_placeholder(text) {
         return Some((PLACEHOLDER, None));
@@ -39,6 +46,18 @@ const PLACEHOLDER: &str = "nothing is filled in for this name: write the origin 
                            read (`envsubst`)";
 pub(super) const SCHEME: &str = "no scheme is spelled so";
 const SEVERAL: &str = "several origins stand in one text: give each a text of its own";
+
+/// Entries that are a word, and spelled in one way.
+const WORDS: [&str; 2] = ["loopback", "null"];
+const WORD: &str = "this word is written in lower case";
+
+/// `.example.com` and `https://.example.com`, which stand for all names below a domain elsewhere.
+fn domain_behind_a_dot(text: &str) -> Option<String> {
+    let (scheme, place) = cut(text, "://").unwrap_or(("https", text));
+    let domain = place.strip_prefix('.')?;
+    let is_one = holds(domain, ".") && is_domain(before(domain, ":").as_bytes());
+    is_one.then(|| format!("{scheme}://**.{domain}"))
+}
 
 /// `${APP_ORIGIN}`, `$APP_ORIGIN`, `{{ origin }}`, `%ORIGIN%`: what a shell or a template fills in.
 fn is_placeholder(text: &str) -> bool {

@@ -31,11 +31,13 @@ use super::parts::default_port;
 use super::parts::is_domain;
 use super::parts::port_number;
 use crate::catalog::FindingKind;
+use crate::server::settled::settled;
 use crate::wire::Origin;
 use crate::wire::cut;
 use crate::wire::cut_last;
 use crate::wire::holds;
 use crate::wire::replaced;
+use crate::wire::with_likely_scheme;
 
 /// What an entry of a list of origins means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,19 +109,29 @@ pub(crate) struct Misspelled {
 pub(crate) const ANY_PORT: (u16, u16) = (0, u16::MAX);
 
 impl Entry {
-    /// Reads an entry. Fails on what no browser could ever match.
+    /// Reads an entry. Fails on what no browser could ever match; what it suggests is an entry.
     pub(crate) fn parse(text: &str) -> Result<Self, Misspelled> {
+        Self::judge(text).map_err(|wrong| {
+            let suggestion = Self::settled(wrong.suggestion);
+            Misspelled { suggestion, ..wrong }
+        })
+    }
+
+    /// What is suggested, if it is an entry, else what is suggested in its place.
+    pub(crate) fn settled(suggestion: Option<String>) -> Option<String> {
+        settled(suggestion, |text| Self::judge(text).map_err(|wrong| wrong.suggestion))
+    }
+
+    fn judge(text: &str) -> Result<Self, Misspelled> {
         if let Some(network) = parse_network(text) {
             return network.map(|pattern| Self::Patterns(vec![pattern]));
         }
         // It would be an application's.
-        if let Some(meant) = misspelt_scheme(text) {
-            let suggestion = Some(meant).filter(|meant| Self::read(meant).is_ok());
+        if let suggestion @ Some(_) = misspelt_scheme(text) {
             return Err(Misspelled { pattern: false, reason: SCHEME.into(), suggestion });
         }
         Self::read(text).map_err(|wrong| {
-            let Some((reason, meant)) = meant_as(text) else { return wrong };
-            let suggestion = meant.filter(|meant| Self::read(meant).is_ok());
+            let Some((reason, suggestion)) = meant_as(text) else { return wrong };
             Misspelled { pattern: true, reason: reason.into(), suggestion }
         })
     }
@@ -170,7 +182,10 @@ impl Misspelled {
 impl OriginPattern {
     fn parse(head: &str, ports: Option<&str>) -> Result<Self, Misspelled> {
         let Some((scheme, host)) = cut(head, "://") else {
-            return Err(misspelled("a pattern names its scheme: `https://*.example.com`"));
+            let host = cut(head, ":").map_or(head, |(host, _)| host);
+            let suggestion = Some(with_likely_scheme(head, host));
+            let reason = "a pattern names its scheme: `https://*.example.com`";
+            return Err(Misspelled { suggestion, ..misspelled(reason) });
         };
         if holds(scheme, "*") {
             return Err(misspelled("a scheme has no wildcard; write a line for each"));

@@ -8,6 +8,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::readings::decoded;
+use crate::server::settled::settled;
 use crate::wire::cut;
 use crate::wire::cut_last;
 use crate::wire::holds;
@@ -20,8 +21,15 @@ pub(crate) type WrongPath = (Cow<'static, str>, Option<String>);
 
 /// Reads a path as a rule writes it: its segments, decoded. `/` has none.
 ///
-/// Fails on everything that no request could lead to, or that could be read in two ways.
+/// Fails on everything that no request could lead to, or that could be read in two ways; what it suggests is a path.
 pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
+    judge(text).map_err(|(reason, suggestion)| {
+        let suggestion = settled(suggestion, |text| judge(text).map_err(|(_, next)| next));
+        (reason, suggestion)
+    })
+}
+
+fn judge(text: &str) -> Result<Place, WrongPath> {
     let fail = |reason: &'static str, suggestion: Option<String>| Err((reason.into(), suggestion));
     if let Some((_, place)) = cut(text, "://") {
         let path = place.find('/').and_then(|slash| place.get(slash..)).unwrap_or("/");
