@@ -10,6 +10,7 @@ use conformance::envoy::filter;
 use conformance::envoy::policy_file;
 use conformance::front::Front;
 use conformance::front::Kind;
+use conformance::peer;
 use crosscheck::server::Config;
 use crosscheck::server::Danger;
 use crosscheck::server::Policy;
@@ -114,10 +115,14 @@ fn the_cases_of_the_gateway_api_pass_on_every_proxy() {
 
 #[test]
 fn the_cases_of_the_gateway_api_pass_on_envoy_with_our_module() {
-    let filter = filter("enforce", &policy_file(&config()));
-    let setup = Setup { filter, ..Setup::default() };
-    let Some(envoy) = Envoy::start_or_skip(upstream(), &setup) else { return };
-    each_case_passes(&format!("http://{}", envoy.address()), "our module");
+    let upstream = upstream();
+    for program in [None, Some(peer::ENVOY_1_39), Some(peer::ENVOY_1_38)] {
+        let filter = filter("enforce", &policy_file(&config()));
+        let setup = Setup { filter, program, ..Setup::default() };
+        let Some(envoy) = Envoy::start_or_skip(upstream, &setup) else { return };
+        let module = format!("our module in {}", program.unwrap_or("envoy"));
+        each_case_passes(&format!("http://{}", envoy.address()), &module);
+    }
 }
 
 fn each_case_passes(address: &str, server: &str) {

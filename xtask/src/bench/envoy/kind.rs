@@ -27,10 +27,12 @@ enum Filter {
     Module(usize),
     /// The same as a plugin of proxy-wasm.
     Plugin(usize),
+    /// None, and a route that answers by itself: the least that an answer costs.
+    Direct,
 }
 
 /// The first two are what the others are held to.
-pub(super) const KINDS: [Kind; 8] = [
+pub(super) const KINDS: [Kind; 9] = [
     Kind { name: NONE, filter: Filter::None },
     Kind { name: OWN, filter: Filter::Own },
     Kind { name: IDLE, filter: Filter::Idle },
@@ -39,6 +41,7 @@ pub(super) const KINDS: [Kind; 8] = [
     Kind { name: "module, 1,000,000 origins", filter: Filter::Module(1_000_000) },
     Kind { name: "proxy-wasm, 1 origin", filter: Filter::Plugin(1) },
     Kind { name: "proxy-wasm, 10,000 origins", filter: Filter::Plugin(10_000) },
+    Kind { name: "no filter, `direct_response` 204", filter: Filter::Direct },
 ];
 
 pub(super) const NONE: &str = "no filter";
@@ -48,6 +51,11 @@ pub(super) const IDLE: &str = "module, `off`";
 impl Kind {
     pub(super) fn answers_preflights(&self) -> bool {
         !matches!(self.filter, Filter::None | Filter::Idle)
+    }
+
+    /// Whether requests reach the upstream.
+    pub(super) fn forwards(&self) -> bool {
+        self.filter != Filter::Direct
     }
 
     /// The command that starts it on a port, with one worker.
@@ -83,7 +91,7 @@ impl Kind {
         let router = typed("envoy.filters.http.router", "http.router.v3.Router");
         let own = typed(OWN_NAME, "http.cors.v3.Cors");
         let filters = match self.filter {
-            Filter::None => vec![router],
+            Filter::None | Filter::Direct => vec![router],
             Filter::Own => vec![own, router],
             Filter::Idle => vec![module("off", 1), router],
             Filter::Module(origins) => vec![module("enforce", origins), router],
@@ -94,6 +102,10 @@ impl Kind {
             "domains": ["*"],
             "routes": [{ "match": { "prefix": "/" }, "route": { "cluster": "api" } }],
         });
+        if self.filter == Filter::Direct {
+            host["routes"] =
+                json!([{ "match": { "prefix": "/" }, "direct_response": { "status": 204 } }]);
+        }
         if self.filter == Filter::Own {
             host["typed_per_filter_config"] = json!({ OWN_NAME: {
                 "@type": "type.googleapis.com/envoy.extensions.filters.http.cors.v3.CorsPolicy",

@@ -24,6 +24,8 @@ use super::served::policy;
 use crate::command::told;
 
 pub(super) const ENVOYS: u8 = 20;
+/// Of so many one thread asks each by turns, on a connection for each request.
+const ENVOYS_OF_ONE: usize = 5;
 
 /// What was seen.
 pub(super) struct Seen {
@@ -61,7 +63,9 @@ pub(super) fn run(release: &Path) -> anyhow::Result<Seen> {
     told("the same under load");
     let (is_over, newest) = (AtomicBool::new(false), AtomicUsize::new(half));
     thread::scope(|scope| {
-        let load = scope.spawn(|| load(&envoys, half, &newest, &is_over));
+        let loads = envoys.chunks(ENVOYS_OF_ONE);
+        let loads = loads.map(|some| scope.spawn(|| load(some, half, &newest, &is_over)));
+        let loads: Vec<_> = loads.collect();
         let seen = (|| {
             let mut loaded = Vec::new();
             for number in half + 1..=CHANGES {
@@ -88,7 +92,10 @@ pub(super) fn run(release: &Path) -> anyhow::Result<Seen> {
             Ok(loaded)
         })();
         is_over.store(true, Ordering::SeqCst);
-        let answered = load.join().ok().context("the load failed")??;
+        let mut answered = 0;
+        for load in loads {
+            answered += load.join().ok().context("the load failed")??;
+        }
         Ok(Seen { quiet, loaded: seen?, answered })
     })
 }
@@ -131,7 +138,7 @@ fn answered_by(envoy: &Envoy) -> anyhow::Result<usize> {
     change_of(&exposed).with_context(|| format!("a policy that was never pushed: {answer:?}"))
 }
 
-/// Asks all Envoys by turns until it is over. Out: how many requests were answered, each Envoy's by the same
+/// Asks some Envoys by turns until it is over. Out: how many requests were answered, each Envoy's by the same
 /// policy as before, or a newer one that was put there.
 fn load(
     envoys: &[Envoy],
