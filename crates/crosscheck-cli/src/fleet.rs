@@ -192,7 +192,8 @@ fn check(folder: Folder) -> anyhow::Result<ExitCode> {
     let look = folder.look_only();
     let mut said = Text::default();
     look.changes.iter().for_each(|change| said.append(&changed(change)));
-    if look.changes.is_empty() && look.problems.is_empty() {
+    look.trials.iter().for_each(|change| said.append(&on_trial(change)));
+    if look.changes.is_empty() && look.trials.is_empty() && look.problems.is_empty() {
         say!(said, "nothing is new");
     }
     terminal::print(&said)?;
@@ -213,6 +214,7 @@ fn status(arguments: &Status) -> anyhow::Result<ExitCode> {
 fn text_of(event: &Event) -> Text {
     match event {
         Event::Changed(change) => changed(change),
+        Event::OnTrial(change) => on_trial(change),
         Event::Problem(problem) => wrong(problem),
         event => text!("{event}"),
     }
@@ -230,6 +232,25 @@ fn changed(change: &Change) -> Text {
         Some(difference) => {
             say!(text, "{group}: version {version}");
             text.append(&difference::text(difference, Language::English));
+        }
+    }
+    text
+}
+
+/// What would be other if it came into force, and what that takes.
+fn on_trial(change: &Change) -> Text {
+    let Change { group, version, difference, .. } = change;
+    let mut text = text!("{group}: on trial is version {version}");
+    match difference {
+        None => {}
+        Some(difference) if difference.is_empty() => {
+            say!(text, "it means the same as what is in force");
+        }
+        Some(difference) => {
+            text.append(&difference::text(difference, Language::English));
+            if difference.widens() {
+                say!(text, "to put it into force takes `--allow-widening={group}`");
+            }
         }
     }
     text

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crosscheck_config::visible::visible;
 
-use crate::folder::Change;
+use crate::look::Change;
 use crate::problem::Problem;
 
 /// Something that happened.
@@ -14,6 +14,8 @@ use crate::problem::Problem;
 pub enum Event {
     /// A policy came into force.
     Changed(Change),
+    /// One is on trial; beside it stands what would be other if it came into force.
+    OnTrial(Change),
     /// One did not, or no longer.
     Problem(Problem),
     /// Nothing is wrong in the folder any more.
@@ -37,6 +39,9 @@ impl fmt::Display for Event {
         match self {
             Self::Changed(Change { group, version, .. }) => {
                 write!(f, "{group}: version {version} is pushed")
+            }
+            Self::OnTrial(Change { group, version, .. }) => {
+                write!(f, "{group}: version {version} is on trial")
             }
             Self::Problem(problem) => problem.fmt(f),
             Self::InOrder => f.write_str("nothing is wrong in the folder any more"),

@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use crosscheck::catalog::Severity;
 use crosscheck::server::Policy;
-use crosscheck::server::PolicyDifference;
 use crosscheck_config::ReadOptions;
 use crosscheck_config::Reading;
 use crosscheck_config::files::FileError;
@@ -21,6 +20,8 @@ use crate::files::Room;
 use crate::group::is_name;
 use crate::group::policy_name;
 use crate::kept::Kept;
+use crate::look::Change;
+use crate::look::Look;
 use crate::problem::Problem;
 use crate::published::DEFAULT;
 use crate::published::Group;
@@ -37,29 +38,8 @@ pub struct Folder {
     options: ReadOptions,
     widening: Widening,
     in_force: BTreeMap<String, Arc<str>>,
-}
-
-/// What a look at the folder found.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Look {
-    /// What came into force.
-    pub changes: Vec<Change>,
-    /// What did not, and why.
-    pub problems: Vec<Problem>,
-    pub(crate) published: Published,
-}
-
-/// A policy that came into force.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Change {
-    /// The group.
-    pub group: String,
-    /// What its nodes are pushed.
-    pub version: String,
-    /// Who may do more or less than before; `None` if there was no policy before.
-    pub difference: Option<PolicyDifference>,
+    /// By group, the version that was told of.
+    on_trial: BTreeMap<String, String>,
 }
 
 impl Folder {
@@ -86,7 +66,8 @@ impl Folder {
             None => own,
         };
         let (kept, in_force) = Kept::open(kept)?;
-        Ok(Self { files: Files::of(path), kept, options, widening, in_force })
+        let (files, on_trial) = (Files::of(path), BTreeMap::new());
+        Ok(Self { files, kept, options, widening, in_force, on_trial })
     }
 
     pub(crate) const fn files(&self) -> &Files {
@@ -108,8 +89,7 @@ impl Folder {
     }
 
     fn look_and(&mut self, keep: impl Fn(&Kept, &str, &str) -> io::Result<()>) -> Look {
-        let mut look =
-            Look { changes: Vec::new(), problems: Vec::new(), published: Published::default() };
+        let mut look = Look::default();
         let mut files = match self.files.list() {
             Ok(files) => files,
             Err(error) => {
@@ -126,8 +106,8 @@ impl Folder {
             let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let candidate = file.strip_suffix(".candidate.toml").filter(|name| is_name(name));
             let found = match (candidate, policy_name(path)) {
-                (Some(name), _) => self.read(path, &file, &mut room).map(|(text, _)| {
-                    candidates.insert(name.to_owned(), (text, file.clone()));
+                (Some(name), _) => self.read(path, &file, &mut room).map(|(text, policy)| {
+                    candidates.insert(name.to_owned(), (text, policy, file.clone()));
                 }),
                 (None, Some(name)) => {
                     let read = self.read(path, &file, &mut room);
@@ -139,8 +119,8 @@ impl Folder {
             // What went meanwhile, as it does while Git checks out, is none.
             look.problems.extend(found.err().filter(|_| path.symlink_metadata().is_ok()));
         }
-        look.published = self.published(&mut candidates);
-        let alone = candidates.into_values().map(|(_, file)| Problem::Alone { file });
+        look.published = self.published(&mut candidates, &mut look.trials);
+        let alone = candidates.into_values().map(|(.., file)| Problem::Alone { file });
         look.problems.extend(alone);
         if look.problems.is_empty() && look.published.0.is_empty() {
             look.problems.push(Problem::Empty { folder: self.files.folder().to_owned() });
@@ -199,14 +179,31 @@ impl Folder {
         }
     }
 
-    /// Takes of the candidates those whose groups have a policy.
-    fn published(&self, candidates: &mut BTreeMap<String, (Arc<str>, String)>) -> Published {
+    /// Takes of the candidates those whose groups have a policy. Out: also which are new.
+    fn published(
+        &mut self,
+        candidates: &mut BTreeMap<String, (Arc<str>, Policy, String)>,
+        trials: &mut Vec<Change>,
+    ) -> Published {
+        let mut told = BTreeMap::new();
         let groups = self.in_force.iter().map(|(name, text)| {
-            let candidate = candidates.remove(name);
-            let candidate = candidate.map(|(candidate, _)| on_trial(&candidate, text));
+            let candidate = candidates.remove(name).map(|(candidate, policy, _)| {
+                let resource = on_trial(&candidate, text);
+                let version = resource.version.clone();
+                if self.on_trial.get(name) != Some(&version) {
+                    let before = crosscheck_config::read(name, text, self.options).policy;
+                    let difference = before.and_then(|before| before.diff(&policy).ok());
+                    let (group, version) = (name.clone(), version.clone());
+                    trials.push(Change { group, version, difference });
+                }
+                told.insert(name.clone(), version);
+                resource
+            });
             (name.clone(), Group { enforced: enforced(text), candidate })
         });
-        Published(groups.collect())
+        let published = Published(groups.collect());
+        self.on_trial = told;
+        published
     }
 }
 
@@ -226,6 +223,7 @@ const KEPT: &str = ".crosscheck-fleet";
 mod tests {
     use std::fs;
 
+    use crosscheck::server::PolicyDifference;
     use crosscheck_config::ReadOptions;
 
     use super::Folder;
@@ -241,7 +239,7 @@ mod tests {
         Folder::open(path, None, ReadOptions::default(), widening).expect("it opens")
     }
 
-    fn version(look: &super::Look, group: &str) -> Option<String> {
+    fn version(look: &crate::look::Look, group: &str) -> Option<String> {
         look.published.0.get(group).map(|group| group.enforced.version.clone())
     }
 
@@ -327,9 +325,20 @@ mod tests {
         place.put("default.toml", ONE);
         place.put("default.candidate.toml", TWO);
         place.put("pay.candidate.toml", TWO);
-        let look = open(&place, Widening::Refused).look();
-        assert!(look.published.0["default"].candidate.is_some());
+        let mut folder = open(&place, Widening::Refused);
+        let look = folder.look();
+        let candidate = look.published.0["default"].candidate.as_ref().expect("one");
         assert!(matches!(look.problems[..], [Problem::Alone { .. }]));
+        // What it would change is told once, and again where that is something else.
+        let difference = |trials: &[crate::look::Change]| match trials {
+            [trial] => trial.difference.as_ref().map(PolicyDifference::widens),
+            _ => None,
+        };
+        assert_eq!(look.trials[0].version, candidate.version);
+        assert_eq!(difference(&look.trials), Some(true));
+        assert!(folder.look().trials.is_empty());
+        place.put("default.candidate.toml", "[cors]\n");
+        assert_eq!(difference(&folder.look().trials), Some(false));
     }
 
     #[test]

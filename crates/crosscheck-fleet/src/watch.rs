@@ -20,7 +20,7 @@ use crate::event::Event;
 use crate::event::Tell;
 use crate::failure::FleetError;
 use crate::folder::Folder;
-use crate::folder::Look;
+use crate::look::Look;
 use crate::problem::Problem;
 use crate::published::Published;
 
@@ -88,6 +88,7 @@ fn lines(look: &Look) -> Vec<String> {
 /// Tells what is new; a problem that stays is told once.
 fn say(look: Look, told: &[String], tell: &Tell) {
     look.changes.into_iter().for_each(|change| tell(Event::Changed(change)));
+    look.trials.into_iter().for_each(|trial| tell(Event::OnTrial(trial)));
     if look.problems.is_empty() && !told.is_empty() {
         tell(Event::InOrder);
     }

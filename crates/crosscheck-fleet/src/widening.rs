@@ -32,7 +32,7 @@ mod tests {
 
     use super::Widening;
     use crate::folder::Folder;
-    use crate::folder::Look;
+    use crate::look::Look;
     use crate::place::Place;
     use crate::problem::Problem;
 

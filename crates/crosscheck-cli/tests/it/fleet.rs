@@ -154,6 +154,30 @@ fn widening_is_allowed_for_one_group_and_no_other() {
     }
 }
 
+/// Before anybody tries it: who would gain, and what it takes.
+#[test]
+fn what_is_on_trial_is_told_with_what_it_would_change() {
+    for (candidate, more) in [
+        (
+            TWO,
+            "+ `https://two.example` may now read on `/`; e.g. `https://two.example` on `/`\nto put it into force takes `--allow-widening=default`\n",
+        ),
+        ("[cors]\n", "- "),
+        (ONE, "it means the same as what is in force\n"),
+    ] {
+        let policies = Policies::with(ONE);
+        drop(policies.serve());
+        policies.put("default.candidate.toml", candidate);
+        let output = policies.check(&[]);
+        assert_eq!((output.status.code(), &output.stderr[..]), (Some(0), &b""[..]));
+        let said = policies.said(&output.stdout);
+        let rest = said.strip_prefix("default: on trial is version ").expect(&said);
+        let (_, rest) = rest.split_once('\n').expect("a line");
+        assert!(rest.starts_with(more), "{said}");
+        assert_eq!(rest.contains("--allow-widening"), candidate == TWO, "{said}");
+    }
+}
+
 #[test]
 fn a_file_that_is_no_groups_and_a_candidate_alone_say_what_to_do() {
     let policies = Policies::with(ONE);
