@@ -1,5 +1,6 @@
 //! One server behind the gateway, and what is its own.
 
+use crosscheck_service::PoliciesByHost;
 use crosscheck_service::PolicyHandle;
 use crosscheck_service::PolicySelector;
 use crosscheck_service::http_crate::HttpHead;
@@ -46,8 +47,27 @@ impl Backend {
         Self::selected(Selector::common(policy.into().reader()), upstream)
     }
 
-    /// The same with a policy for each request: [`PoliciesByHost`](crosscheck_service::PoliciesByHost)
-    /// for tenants, or a function of the request's head. [`Policy::off`](crosscheck::server::Policy::off)
+    /// The same with a policy for each host: for tenants.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Policy};
+    /// use crosscheck_gateway::{Backend, Gateway, Upstream};
+    /// use crosscheck_service::PoliciesByHost;
+    ///
+    /// let tenants = PoliciesByHost::new(Policy::off());
+    /// let shop = Config { origins: vec!["https://shop.example".into()], ..Config::default() };
+    /// tenants.insert("api.shop.example", Policy::new(&shop)?)?;
+    /// let backend = Backend::by_host(tenants, Upstream::parse("http://127.0.0.1:9000")?);
+    /// let gateway = Gateway::of([backend])?;
+    /// # let _ = gateway;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn by_host(policies: PoliciesByHost, upstream: Upstream) -> Self {
+        Self::selected(Selector::by_host(policies), upstream)
+    }
+
+    /// The same with a policy for each request, by a function of its head. [`Policy::off`](crosscheck::server::Policy::off)
     /// is a policy too, and one that leaves a path to the server behind (`handler`) passes its headers on
     /// untouched.
     pub fn with_selector<S>(selector: S, upstream: Upstream) -> Self

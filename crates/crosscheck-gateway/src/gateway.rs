@@ -27,8 +27,10 @@ use crate::Backend;
 use crate::Client;
 use crate::Exchange;
 use crate::Failure;
+use crate::HeaderLines;
 use crate::Limits;
 use crate::Observer;
+use crate::ReceivedHead;
 use crate::RouteError;
 use crate::ServerTls;
 use crate::Upstream;
@@ -117,7 +119,8 @@ impl Gateway {
 
     /// The same gateway, telling an observer of every exchange.
     ///
-    /// Costs a copy of each request's head, and of what it is read into: nothing is passed on line by line then.
+    /// Nothing else changes: what it does not look at costs nothing, but for a copy of the heads of those requests that are
+    /// not passed on line by line.
     #[must_use]
     pub fn observe(mut self, observer: impl Observer) -> Self {
         self.observer = Some(Arc::new(observer));
@@ -206,18 +209,22 @@ impl Gateway {
         Client::new(address, &self.trusted)
     }
 
-    /// Who passes a request on, and the policy for it, where it is enough to know its host and path: nobody watches,
-    /// and neither policy nor upstream wants to know more. In: the host and the path.
+    pub(crate) fn observer(&self) -> Option<&dyn Observer> {
+        self.observer.as_deref()
+    }
+
+    /// The number of a backend, who passes a request on to it, and the policy for it, where it is enough to know its host
+    /// and path: neither policy nor upstream wants to know more. In: the host and the path.
     pub(crate) fn direct(
         &self,
         host: &[u8],
         path: &str,
-    ) -> Option<(Direct<'_>, Arc<PolicySnapshot>)> {
-        let number = self.routes.find(Some(host), path).ok().filter(|_| self.observer.is_none())?;
+    ) -> Option<(usize, Direct<'_>, Arc<PolicySnapshot>)> {
+        let number = self.routes.find(Some(host), path).ok()?;
         let served = &self.served[number];
         let is_simple = served.cors == UpstreamCors::Stripped && !served.blocks_refused;
         let direct = served.forwarder.direct().filter(|_| is_simple)?;
-        Some((direct, served.selector.select_common()?))
+        Some((number, direct, served.selector.select_by_host(host)?))
     }
 
     /// Answers one request: every phase but the first. Never fails: what goes wrong is an answer.
@@ -290,14 +297,14 @@ impl Gateway {
         if let (Some(observer), Some((received, since))) = (&self.observer, &received) {
             observer.answered(&Exchange {
                 client: client.address(),
-                request: received,
+                request: ReceivedHead::of(received),
                 backend: found.ok(),
                 policy: &policy,
                 decision: &decision,
                 answered_by,
                 failure: failure.as_ref(),
                 response_status: answer.status(),
-                response_headers: answer.headers(),
+                response_headers: HeaderLines::of(answer.headers()),
                 took: since.elapsed(),
             });
         }

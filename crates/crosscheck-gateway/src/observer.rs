@@ -6,15 +6,35 @@ use std::time::Duration;
 
 use crosscheck::server::Decision;
 use crosscheck_service::PolicySnapshot;
-use http::HeaderMap;
 use http::StatusCode;
-use http::request::Parts;
 
 use crate::Failure;
+use crate::HeaderLines;
+use crate::ReceivedHead;
 
 /// Is told of every request once its answer's headers are final, before the answer leaves.
 ///
 /// Called on the thread that serves the request, so it must be quick and must not block.
+///
+/// # Example
+/// ```
+/// use std::sync::Mutex;
+///
+/// use crosscheck_gateway::{Exchange, Observer};
+///
+/// /// Whose pages were refused, and where.
+/// struct Refused(Mutex<Vec<String>>);
+///
+/// impl Observer for Refused {
+///     fn answered(&self, exchange: &Exchange<'_>) {
+///         if let Some(Err(_)) = exchange.decision.verdict() {
+///             let origin = exchange.request.headers().get("origin").unwrap_or_default();
+///             let line = format!("{}: {}", exchange.request.path(), origin.escape_ascii());
+///             self.0.lock().expect("nobody panics").push(line);
+///         }
+///     }
+/// }
+/// ```
 pub trait Observer: Send + Sync + 'static {
     /// Called once per request, preflights included.
     fn answered(&self, exchange: &Exchange<'_>);
@@ -32,8 +52,8 @@ impl<O: Observer + ?Sized> Observer for Arc<O> {
 pub struct Exchange<'a> {
     /// Who is connected.
     pub client: SocketAddr,
-    /// The request's head as it was received, before anything was taken away or added.
-    pub request: &'a Parts,
+    /// The request's head.
+    pub request: ReceivedHead<'a>,
     /// The number of the backend that it was for, in the order in which the gateway was given them; `None`
     /// if none serves it.
     pub backend: Option<usize>,
@@ -48,8 +68,8 @@ pub struct Exchange<'a> {
     /// The answer's status.
     pub response_status: StatusCode,
     /// The answer's headers. Those that only frame the message (`Date`, `Connection`,
-    /// `Transfer-Encoding`, a missing `Content-Length`) are added later, by hyper.
-    pub response_headers: &'a HeaderMap,
+    /// `Transfer-Encoding`, a missing `Content-Length`) are added later.
+    pub response_headers: HeaderLines<'a>,
     /// How long it took, from the request's head to the answer's.
     pub took: Duration,
 }

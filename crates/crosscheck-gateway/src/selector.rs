@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
 
+use crosscheck_service::PoliciesByHost;
 use crosscheck_service::PolicyReader;
 use crosscheck_service::PolicySelector;
 use crosscheck_service::PolicySnapshot;
@@ -17,6 +18,7 @@ pub(crate) struct Selector(Mutex<Kind>);
 
 enum Kind {
     Common(PolicyReader),
+    ByHost(PoliciesByHost),
     OfEach(Box<dyn Choose>),
 }
 
@@ -33,17 +35,24 @@ impl Selector {
         Self(Mutex::new(Kind::Common(reader)))
     }
 
+    /// One policy for each host.
+    pub(crate) const fn by_host(policies: PoliciesByHost) -> Self {
+        Self(Mutex::new(Kind::ByHost(policies)))
+    }
+
     pub(crate) fn select(&self, head: &HttpHead<'_>) -> Arc<PolicySnapshot> {
         match &mut *self.lock() {
             Kind::Common(reader) => reader.select(head),
+            Kind::ByHost(policies) => policies.select(head),
             Kind::OfEach(selector) => selector.choose(head),
         }
     }
 
-    /// The policy, if it is the same for all requests.
-    pub(crate) fn select_common(&self) -> Option<Arc<PolicySnapshot>> {
+    /// The policy, if it is the same for all requests for a host.
+    pub(crate) fn select_by_host(&self, host: &[u8]) -> Option<Arc<PolicySnapshot>> {
         match &mut *self.lock() {
             Kind::Common(reader) => Some(Arc::clone(reader.load())),
+            Kind::ByHost(policies) => Some(policies.load(str::from_utf8(host).ok())),
             Kind::OfEach(_) => None,
         }
     }
@@ -57,6 +66,7 @@ impl Clone for Selector {
     fn clone(&self) -> Self {
         Self(Mutex::new(match &*self.lock() {
             Kind::Common(reader) => Kind::Common(reader.clone()),
+            Kind::ByHost(policies) => Kind::ByHost(policies.clone()),
             Kind::OfEach(selector) => Kind::OfEach(selector.another()),
         }))
     }

@@ -7,8 +7,8 @@ use std::sync::PoisonError;
 
 use crosscheck_gateway::AnsweredBy;
 use crosscheck_gateway::Exchange;
+use crosscheck_gateway::HeaderLines;
 use crosscheck_gateway::Observer;
-use http::HeaderMap;
 
 use crate::chance::unguessable;
 use crate::entry::Entry;
@@ -97,7 +97,7 @@ impl Log {
 
 impl Observer for Log {
     fn answered(&self, exchange: &Exchange<'_>) {
-        let path = exchange.request.uri.path();
+        let path = exchange.request.path();
         // A run's name is the second segment: `/simple/RUN`.
         let Some(run) = path.split('/').nth(2) else { return };
         let mut runs = self.runs();
@@ -105,9 +105,9 @@ impl Observer for Log {
             return;
         }
         let entry = Entry {
-            method: exchange.request.method.to_string(),
+            method: exchange.request.method().to_owned(),
             path: path.to_owned(),
-            headers: lines(&exchange.request.headers),
+            headers: lines(exchange.request.headers()),
             status: exchange.response_status.as_u16(),
             response_headers: lines(exchange.response_headers),
             answered_by: match exchange.answered_by {
@@ -119,13 +119,9 @@ impl Observer for Log {
     }
 }
 
-fn lines(headers: &HeaderMap) -> Vec<(String, String)> {
-    headers
-        .iter()
-        .map(|(name, value)| {
-            (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-        })
-        .collect()
+fn lines(headers: HeaderLines<'_>) -> Vec<(String, String)> {
+    let text = |value| String::from_utf8_lossy(value).into_owned();
+    headers.iter().map(|(name, value)| (name.into_owned(), text(value))).collect()
 }
 
 const MOST_RUNS: usize = 256;

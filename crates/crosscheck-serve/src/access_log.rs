@@ -6,17 +6,22 @@
 use std::fmt;
 use std::io::BufWriter;
 use std::io::Write;
+use std::iter;
 use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc;
-use std::sync::mpsc::RecvTimeoutError;
+use std::sync::mpsc::Receiver;
+use std::sync::mpsc::Sender;
 use std::sync::mpsc::SyncSender;
 use std::thread;
 use std::time::Duration;
 use std::time::SystemTime;
 
 use crosscheck::server::Decision;
+use crosscheck::server::RequestHeader;
 use crosscheck_config::AccessLogFormat;
 use crosscheck_config::visible::visible;
 use crosscheck_config::visible::visible_json;
@@ -33,9 +38,21 @@ use crate::refused_log::cut;
 /// counted.
 pub struct AccessLog {
     lines: SyncSender<String>,
+    /// Below it, so that it waits for the last line.
+    _written: Written,
     format: AccessLogFormat,
     upstreams: Arc<[String]>,
     left_out: Arc<AtomicU64>,
+}
+
+/// Waits until the last line is written, or nobody takes it.
+struct Written(Mutex<Receiver<()>>);
+
+impl Drop for Written {
+    fn drop(&mut self) {
+        let ended = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let _ = ended.recv_timeout(PATIENCE);
+    }
 }
 
 /// What is said of one request.
@@ -64,25 +81,29 @@ impl AccessLog {
         upstreams: Arc<[String]>,
     ) -> Self {
         let (lines, coming) = mpsc::sync_channel::<String>(WAITING);
+        let (ends, ended) = mpsc::channel();
         thread::spawn(move || {
+            let _ends: Sender<()> = ends;
             let mut out = BufWriter::with_capacity(64 * 1024, &mut out);
-            loop {
-                let line = match coming.recv_timeout(FLUSHED_EVERY) {
-                    Ok(line) => line,
-                    Err(RecvTimeoutError::Timeout) => {
-                        let _ = out.flush();
-                        continue;
+            while let Ok(first) = coming.recv() {
+                for line in iter::once(first).chain(coming.try_iter()) {
+                    if out.write_all(line.as_bytes()).is_err() {
+                        // Nobody reads any more; whoever serves goes on.
+                        return;
                     }
-                    Err(RecvTimeoutError::Disconnected) => break,
-                };
-                if out.write_all(line.as_bytes()).is_err() {
-                    // Nobody reads any more; whoever serves goes on.
-                    break;
                 }
+                let _ = out.flush();
+                // While it waited, each line would have to wake it, which costs more than to serve a request.
+                thread::sleep(PAUSE);
             }
-            let _ = out.flush();
         });
-        Self { lines, format, upstreams, left_out: Arc::default() }
+        Self {
+            lines,
+            _written: Written(Mutex::new(ended)),
+            format,
+            upstreams,
+            left_out: Arc::default(),
+        }
     }
 
     /// How many lines found no room.
@@ -91,10 +112,8 @@ impl AccessLog {
     }
 
     fn line(&self, exchange: &Exchange<'_>, now: SystemTime) -> String {
-        let header = |name| {
-            let line = exchange.request.headers.get(name)?;
-            Some(cut(&String::from_utf8_lossy(http::HeaderValue::as_bytes(line))))
-        };
+        let shown = |line: Option<&[u8]>| Some(cut(&String::from_utf8_lossy(line?)));
+        let origin = exchange.request.headers().get(RequestHeader::Origin.name());
         let time = OffsetDateTime::from(now).format(&Rfc3339).unwrap_or_default();
         let (cors, reason) = match (exchange.decision, exchange.decision.verdict()) {
             (_, None) => ("none", None),
@@ -107,9 +126,9 @@ impl AccessLog {
         let record = Record {
             time: &time,
             client: exchange.client.ip().to_canonical().to_string(),
-            method: exchange.request.method.as_str(),
-            host: header(http::header::HOST),
-            path: exchange.request.uri.path(),
+            method: exchange.request.method(),
+            host: shown(exchange.request.host()),
+            path: exchange.request.path(),
             status: exchange.response_status.as_u16(),
             took_ms: exchange.took.as_micros() as f64 / 1000.0,
             answered_by: match exchange.answered_by {
@@ -117,7 +136,7 @@ impl AccessLog {
                 AnsweredBy::Upstream => "upstream",
             },
             upstream: upstream.map(String::as_str),
-            origin: header(http::header::ORIGIN),
+            origin: shown(origin),
             cors,
             reason,
             failure: exchange.failure.map(ToString::to_string),
@@ -167,4 +186,7 @@ impl Observer for AccessLog {
 
 /// How many lines may wait to be written.
 const WAITING: usize = 8192;
-const FLUSHED_EVERY: Duration = Duration::from_millis(100);
+/// How long lines are let come until they are written. They find room for as long, however many workers there are.
+const PAUSE: Duration = Duration::from_millis(5);
+/// How long a program that ends waits for who reads them.
+const PATIENCE: Duration = Duration::from_secs(1);

@@ -148,7 +148,7 @@ fn backends(
     let common = policies.common.clone();
     let backend = |upstream: Upstream, own: Option<PolicyHandle>| match (own, tenants) {
         (Some(own), _) => Backend::new(own, upstream),
-        (None, Some(tenants)) => Backend::with_selector(tenants.clone(), upstream),
+        (None, Some(tenants)) => Backend::by_host(tenants.clone(), upstream),
         (None, None) => Backend::new(common.clone(), upstream),
     };
     if let Some(url) = &overrides.upstream {

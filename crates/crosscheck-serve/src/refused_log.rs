@@ -9,7 +9,6 @@ use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
 use crosscheck_gateway::Exchange;
 use crosscheck_gateway::Observer;
-use crosscheck_service::http_crate::HttpHead;
 
 use crate::event::Event;
 use crate::event::Refused;
@@ -55,7 +54,7 @@ impl Refused {
     /// What was refused, and why; `None` if it was not.
     pub(crate) fn of(exchange: &Exchange<'_>) -> Option<Self> {
         let Some(Err(reason)) = exchange.decision.verdict() else { return None };
-        let head = HttpHead::from(exchange.request);
+        let head = exchange.request;
         let value = |header| {
             let line = head.header_lines(header).next();
             cut(&String::from_utf8_lossy(line.unwrap_or_default()))

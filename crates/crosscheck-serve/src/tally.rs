@@ -11,6 +11,7 @@ use std::time::Instant;
 
 use crosscheck::server::Decision;
 use crosscheck::server::Reason;
+use crosscheck::server::RequestHeader;
 use crosscheck_gateway::Exchange;
 use crosscheck_gateway::Observer;
 use serde::Serialize;
@@ -182,8 +183,8 @@ struct RefusedOrigins {
 impl RefusedOrigins {
     fn add(&mut self, exchange: &Exchange<'_>, now: Instant) {
         let Some(Err(reason)) = exchange.decision.verdict() else { return };
-        let origin = exchange.request.headers.get(http::header::ORIGIN);
-        let origin = origin.map(|line| cut(&String::from_utf8_lossy(line.as_bytes())));
+        let origin = exchange.request.headers().get(RequestHeader::Origin.name());
+        let origin = origin.map(|line| cut(&String::from_utf8_lossy(line)));
         let key = (origin.unwrap_or_default(), reason.name());
         if let Some(known) = self.by_origin.get_mut(&key) {
             known.count += 1;

@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
+use std::time::Instant;
 
 use crosscheck::server::Decision;
 use crosscheck::server::EditPlan;
@@ -21,9 +22,11 @@ use http::StatusCode;
 use tokio::io::AsyncRead;
 
 use crate::AnswerBody;
+use crate::AnsweredBy;
 use crate::Client;
 use crate::Failure;
 use crate::Gateway;
+use crate::HeaderLines;
 use crate::drain::Ending;
 use crate::phase::forward::Direct;
 use crate::plain::answer::write_end;
@@ -33,6 +36,8 @@ use crate::plain::policy_lines::write_policy;
 use crate::plain::raw_answer::pass_on;
 use crate::plain::raw_request::Added;
 use crate::plain::request::parse;
+use crate::plain::watching::Answered;
+use crate::plain::watching::Watching;
 use crate::room;
 use crate::upstream::http1::connection::Connection;
 use crate::upstream::http1::connection::ExchangeError;
@@ -60,6 +65,7 @@ pub(super) struct Forwarded<'g> {
     /// Where the request's `Origin` stands.
     origin: Range<usize>,
     lines: usize,
+    watching: Option<Watching<'g>>,
 }
 
 /// What came of a request.
@@ -95,16 +101,25 @@ fn try_begin<'g>(
     if client.is_trusted() {
         return None;
     }
+    let observer = gateway.observer().map(|observer| (observer, Instant::now()));
     parse(bytes, gateway.limits(), |request| {
         let request = request.raw(client.is_secure())?;
         let path = request.path();
-        let (direct, policy) = gateway.direct(request.host, path)?;
+        let (backend, direct, policy) = gateway.direct(request.host, path)?;
         let decision = policy.decide(&request);
+        let watching = observer.map(|observer| Watching::new(observer, backend, &decision));
         let edits = decision.edits();
         if let Decision::Preflight { status, .. } = decision {
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN);
             write_status(status, to);
+            let start = to.len();
             write_policy(edits, request.origin.unwrap_or_default(), to);
+            if let Some(watching) = watching {
+                let headers = HeaderLines::of_lines(to.get(start..).unwrap_or_default());
+                let (by, failure) = (AnsweredBy::Gateway, None);
+                let answered = Answered { status, headers, by, failure };
+                watching.tell_decision(client, bytes, (&policy, &decision), &answered);
+            }
             let length = (status != StatusCode::NO_CONTENT).then_some(0);
             let is_last = ending.is_time();
             write_end(length, false, is_last, to);
@@ -120,8 +135,16 @@ fn try_begin<'g>(
         let origin = if origin.is_empty() { 0..0 } else { start..start + origin.len() };
         let (plan, lines) = (edits.plan(), gateway.limits().header_lines);
         let policy = Arc::clone(&policy);
-        let forwarded = Forwarded { connection, lent, direct, policy, plan, origin, lines };
-        Some(Begun::Forwarded(forwarded))
+        Some(Begun::Forwarded(Forwarded {
+            connection,
+            lent,
+            direct,
+            policy,
+            plan,
+            origin,
+            lines,
+            watching,
+        }))
     })
 }
 
@@ -133,17 +156,18 @@ pub(super) async fn exchange<S: AsyncRead + Unpin>(
     (bytes, head): (&[u8], Vec<u8>),
     early: &mut Early,
 ) -> Came {
-    let Forwarded { mut connection, lent, direct, policy, plan, origin, lines } = forwarded;
+    let Forwarded { mut connection, lent, direct, policy, plan, origin, lines, watching } =
+        forwarded;
     let origin = bytes.get(origin).unwrap_or_default();
     let edits = policy.policy().edits(plan);
     let look = |read: &[u8]| {
         let (mut answer, is_last) = (room::take(), ending.is_time());
-        let kept = pass_on(read, lines, (&edits, origin), is_last, &mut answer);
-        if kept.is_none() {
+        let passed_on = pass_on(read, lines, (&edits, origin), is_last, &mut answer);
+        if passed_on.is_none() {
             room::give_back(answer);
             return None;
         }
-        Some((Came::Whole { answer, is_last }, kept?))
+        Some((answer, is_last, passed_on?))
     };
     let said = {
         let mut sending = pin!(connection.send_head(head, look));
@@ -155,9 +179,15 @@ pub(super) async fn exchange<S: AsyncRead + Unpin>(
     };
     let answered = match said {
         None => return Came::HungUp,
-        Some(Ok(Said::Whole((came, keep)))) => {
-            Lease::kept_for(lent, connection, keep).give_back();
-            return came;
+        Some(Ok(Said::Whole((answer, is_last, passed_on)))) => {
+            Lease::kept_for(lent, connection, passed_on.keep).give_back();
+            if let Some(watching) = watching {
+                let lines = answer.get(passed_on.lines).unwrap_or_default();
+                let (headers, by) = (HeaderLines::of_lines(lines), AnsweredBy::Upstream);
+                let answered = Answered { status: passed_on.status, headers, by, failure: None };
+                watching.tell(client, bytes, (&policy, edits), &answered);
+            }
+            return Came::Whole { answer, is_last };
         }
         Some(Err(ExchangeError::Closed(_))) => return Came::Nothing { was_sent: true },
         Some(Err(error)) => Err(Failure::of(error)),
@@ -166,8 +196,17 @@ pub(super) async fn exchange<S: AsyncRead + Unpin>(
             direct.receive((head.status, head.headers, lease), client)
         }
     };
-    let mut answer = answered.unwrap_or_else(|failure| failure.answer());
+    let (mut answer, failure) = match answered {
+        Ok(answer) => (answer, None),
+        Err(failure) => (failure.answer(), Some(failure)),
+    };
     let origin = HeaderValue::from_bytes(origin).ok().filter(|origin| !origin.is_empty());
     edit_answer(answer.headers_mut(), origin.as_ref(), &policy, plan);
+    if let Some(watching) = watching {
+        let by = if failure.is_some() { AnsweredBy::Gateway } else { AnsweredBy::Upstream };
+        let (status, headers) = (answer.status(), HeaderLines::of(answer.headers()));
+        let answered = Answered { status, headers, by, failure: failure.as_ref() };
+        watching.tell(client, bytes, (&policy, edits), &answered);
+    }
     Came::Answer(answer)
 }

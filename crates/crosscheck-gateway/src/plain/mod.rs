@@ -19,3 +19,4 @@ mod raw_request;
 mod request;
 mod sending;
 pub(crate) mod serving;
+mod watching;

@@ -9,6 +9,7 @@
 //! | has no `Location` and its like | nothing leads around the gateway |
 
 use std::mem::MaybeUninit;
+use std::ops::Range;
 use std::time::Duration;
 
 use crosscheck::server::Edits;
@@ -27,8 +28,17 @@ use crate::plain::raw_lines::write_raw;
 use crate::upstream::http1::grammar::section;
 use crate::upstream::pool::keep_alive;
 
-/// Writes an answer as the client gets it, its body included. Out: how long its connection may be kept; `None` if it is
-/// none of these, and then what was written is nothing.
+/// An answer that was written.
+pub(super) struct PassedOn {
+    pub(super) status: StatusCode,
+    /// Where its lines are, without those that say how it goes over the wire.
+    pub(super) lines: Range<usize>,
+    /// How long its connection may be kept.
+    pub(super) keep: Duration,
+}
+
+/// Writes an answer as the client gets it, its body included. `None` if it is none of these, and then what was written is
+/// nothing.
 ///
 /// In: what was read; the most header lines; what the policy puts, and the request's `Origin`; whether it is the last
 /// one of the client's connection.
@@ -38,7 +48,7 @@ pub(super) fn pass_on(
     (edits, origin): (&Edits<'_>, &[u8]),
     is_last: bool,
     to: &mut Vec<u8>,
-) -> Option<Duration> {
+) -> Option<PassedOn> {
     let length = section(bytes).ok()??;
     let (head, body) = bytes.split_at(length);
     let mut room = [const { MaybeUninit::uninit() }; MOST_LINES];
@@ -54,6 +64,7 @@ pub(super) fn pass_on(
         return None;
     }
     write_status(status, to);
+    let start = to.len();
     for line in lines.kept {
         write_raw(line, to);
         if lines.vary.is_some() && line.name.eq_ignore_ascii_case("vary") {
@@ -64,9 +75,10 @@ pub(super) fn pass_on(
         None => write_policy(edits, origin, to),
         Some(_) => write_policy_but_vary(edits, origin, to),
     }
+    let end = to.len();
     write_end(None, lines.says_date, is_last, to);
     to.extend_from_slice(body);
-    Some(keep_alive(lines.keep_alive))
+    Some(PassedOn { status, lines: start..end, keep: keep_alive(lines.keep_alive) })
 }
 
 /// The lines of a head.

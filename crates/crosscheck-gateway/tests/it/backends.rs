@@ -6,6 +6,7 @@ use crosscheck_gateway::Backend;
 use crosscheck_gateway::Gateway;
 use crosscheck_gateway::PolicyHandle;
 use crosscheck_gateway::UpstreamCors;
+use crosscheck_service::PoliciesByHost;
 use http::Response;
 
 use crate::peers::TestUpstream;
@@ -162,6 +163,35 @@ async fn an_upstream_that_grants_something_else_is_refused_on_demand() {
             "a 502 says what the policy says, too"
         );
     }
+}
+
+/// Over a connection that is closed, which is hyper's, and over one that is kept; a policy that is changed is in force at once.
+#[tokio::test]
+async fn each_host_has_its_policy() {
+    let upstream = named("api");
+    let tenants = PoliciesByHost::new(lets("https://other.example"));
+    tenants.insert("a.example", lets("https://page.example")).expect("a host");
+    tenants.insert("b.example:8443", lets("https://page.example")).expect("a host");
+    let backend = Backend::by_host(tenants.clone(), upstream.upstream());
+    let gateway = start(Gateway::of([backend]).expect("one backend"));
+    let may_read = async |host: &str, origin: &str| {
+        let answer =
+            send(gateway, &format!("GET / HTTP/1.1\nhost: {host}\norigin: {origin}")).await;
+        answer.header("access-control-allow-origin").as_deref() == Some(origin)
+    };
+    for (host, page) in [
+        ("a.example", true),
+        ("A.Example:443", true),
+        ("b.example:8443", true),
+        ("b.example", false),
+        ("stranger.example", false),
+    ] {
+        assert_eq!(may_read(host, "https://page.example").await, page, "{host}");
+        assert_eq!(may_read(host, "https://other.example").await, !page, "{host}");
+    }
+    tenants.insert("a.example", lets("https://new.example")).expect("a host");
+    assert!(may_read("a.example", "https://new.example").await);
+    assert!(!may_read("a.example", "https://page.example").await);
 }
 
 #[test]

@@ -4,14 +4,9 @@ use crosscheck::server::Config;
 use crosscheck::server::Policy;
 use crosscheck::server::ResourcePolicy;
 use crosscheck::server::Rule;
-use crosscheck_gateway::AnsweredBy;
-use crosscheck_gateway::Exchange;
 use crosscheck_gateway::Gateway;
-use crosscheck_gateway::Observer;
 use crosscheck_gateway::PolicyHandle;
 use http::Response;
-use std::sync::Arc;
-use std::sync::Mutex;
 
 use crate::peers::TestUpstream;
 use crate::peers::full;
@@ -212,42 +207,6 @@ async fn where_no_policy_applies_nothing_is_touched() {
     assert_eq!(answer.cors(), ["access-control-allow-origin: *"]);
     let answer = send(gateway, &format!("OPTIONS /api/x?y HTTP/1.1\n{head}")).await;
     assert_eq!(answer.status, 204);
-}
-
-#[derive(Clone, Default)]
-struct Notes(Arc<Mutex<Vec<String>>>);
-
-impl Observer for Notes {
-    fn answered(&self, exchange: &Exchange<'_>) {
-        let by = match exchange.answered_by {
-            AnsweredBy::Gateway => "gateway",
-            AnsweredBy::Upstream => "upstream",
-        };
-        self.0.lock().expect("no panic").push(format!(
-            "{} {} te={:?} -> {} {} acao={:?} failure={:?}",
-            exchange.request.method,
-            exchange.request.uri,
-            exchange.request.headers.get("te"),
-            exchange.response_status,
-            by,
-            exchange.response_headers.get("access-control-allow-origin"),
-            exchange.failure.map(ToString::to_string),
-        ));
-    }
-}
-
-#[tokio::test]
-async fn an_observer_sees_what_came_in_and_what_goes_out() {
-    let upstream = TestUpstream::saying(&[]);
-    let notes = Notes::default();
-    let gateway = start(Gateway::new(policy(), upstream.upstream()).observe(notes.clone()));
-    let from = "host: api\norigin: https://app.example";
-    send(gateway, &format!("GET /a HTTP/1.1\n{from}\nte: trailers")).await;
-    let preflight = format!("OPTIONS /b HTTP/1.1\n{from}\naccess-control-request-method: PUT");
-    send(gateway, &preflight).await;
-    let get = r#"GET /a te=Some("trailers") -> 200 OK upstream acao=Some("https://app.example") failure=None"#;
-    let preflight = r#"OPTIONS /b te=None -> 204 No Content gateway acao=Some("https://app.example") failure=None"#;
-    assert_eq!(*notes.0.lock().expect("no panic"), [get, get, preflight, preflight]);
 }
 
 /// The gateway's own pages: those of the host that was asked, which a trusted proxy may know better.

@@ -51,7 +51,7 @@ where
 }
 
 /// A client that knows beforehand.
-async fn in_the_clear(gateway: SocketAddr) -> SendRequest<Body> {
+pub(crate) async fn in_the_clear(gateway: SocketAddr) -> SendRequest<Body> {
     client(TcpStream::connect(gateway).await.expect("the gateway listens")).await
 }
 

@@ -25,5 +25,6 @@ mod tls;
 mod unix_sockets;
 mod unrest;
 mod unused;
+mod watching;
 mod websocket_streams;
 mod websockets;

@@ -15,6 +15,7 @@ use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWrite;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::peers::policy;
@@ -22,6 +23,7 @@ use crate::peers::start;
 use crate::raw::RawUpstream;
 use crate::raw::Then;
 use crate::tls::Authority;
+use crate::watching::Notes;
 
 pub(crate) const HELLO: &str = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello";
 pub(crate) const PREFLIGHT: &str = "origin: https://app.example\r\naccess-control-request-method: PUT\r\n\
@@ -55,7 +57,12 @@ pub(crate) async fn all_of(
 /// Whether it may be all; where it is not certain, more is waited for.
 fn is_whole(bytes: &[u8], request: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes).to_ascii_lowercase();
-    let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
+    let asked = String::from_utf8_lossy(request).matches(" HTTP/1.1\r\n").count();
+    let last = text.rmatch_indices("http/1.1 ").next().map_or(0, |(start, _)| start);
+    let Some((head, body)) = text[last..].split_once("\r\n\r\n") else { return false };
+    if text.matches("http/1.1 ").count() < asked || head.contains("connection: close") {
+        return false;
+    }
     let length = head.split("content-length: ").nth(1).and_then(|rest| rest.lines().next());
     match length {
         _ if request.starts_with(b"HEAD") || head.contains(" 204 ") || head.contains(" 304 ") => {
@@ -71,7 +78,12 @@ struct Doors {
     clear: SocketAddr,
     secure: SocketAddr,
     authority: Arc<Authority>,
+    /// What is told of requests that come in the clear.
+    notes: Notes,
 }
+
+/// What comes over a connection, and whether it is closed then; what the upstream is asked; what is told.
+type Played = (String, bool, Vec<String>, Vec<String>);
 
 impl Doors {
     fn open(gateway: Gateway) -> Self {
@@ -79,18 +91,21 @@ impl Doors {
         let authority = AUTHORITY.get_or_init(|| Arc::new(Authority::new()));
         let tls = ServerTls::new(authority.certificate(&["api.example"]), []);
         let secure = start(gateway.clone().secure(tls));
-        Self { clear: start(gateway), secure, authority: Arc::clone(authority) }
+        let notes = Notes::default();
+        let clear = start(gateway.observe(notes.clone()));
+        Self { clear, secure, authority: Arc::clone(authority), notes }
     }
 }
 
-/// What a request gets, and what the upstream was asked for it: its head in one part, or in two.
+/// What becomes of a request: its head in one part, or in two.
 async fn play(
     upstream: &RawUpstream,
-    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    doors: &Doors,
+    (client, mut stream): (SocketAddr, impl AsyncRead + AsyncWrite + Unpin),
     request: &[u8],
     in_two: bool,
-) -> (String, bool, Vec<String>) {
-    let before = upstream.asked().len();
+) -> Played {
+    let (before, noted) = (upstream.asked().len(), doors.notes.count());
     let parts = if in_two { request.split_at(2) } else { (request, &[][..]) };
     stream.write_all(parts.0).await.expect("the gateway reads");
     stream.flush().await.expect("the gateway reads");
@@ -100,25 +115,29 @@ async fn play(
         stream.flush().await.expect("the gateway reads");
     }
     let (text, is_closed) = all_of(&mut stream, request).await;
-    (text, is_closed, upstream.asked().split_off(before))
+    (text, is_closed, upstream.asked().split_off(before), doors.notes.of(client, noted))
 }
 
 async fn hold_equal(upstream: &RawUpstream, doors: &Doors, request: &[u8]) -> String {
+    // All at once would wait for each other for longer than is waited for what never comes.
+    static TURNS: Semaphore = Semaphore::const_new(24);
+    let _turn = TURNS.acquire().await.expect("nobody closes it");
     let connect = async |door| {
         let stream = TcpStream::connect(door).await.expect("the gateway listens");
         stream.set_nodelay(true).expect("a socket");
-        stream
+        (stream.local_addr().expect("a socket"), stream)
     };
     let shake_hands = async || {
-        let stream = connect(doors.secure).await;
-        doors.authority.connect_over(stream, "api.example", &["http/1.1"]).await.expect("TLS")
+        let (client, stream) = connect(doors.secure).await;
+        let stream = doors.authority.connect_over(stream, "api.example", &["http/1.1"]).await;
+        (client, stream.expect("TLS"))
     };
     // The first one opens a connection to the upstream; the others find it there, those over TLS, too.
-    let first = play(upstream, connect(doors.clear).await, request, false).await;
-    let plain = play(upstream, connect(doors.clear).await, request, false).await;
-    let by_hyper = play(upstream, connect(doors.clear).await, request, true).await;
-    let secure = play(upstream, shake_hands().await, request, false).await;
-    let secure_by_hyper = play(upstream, shake_hands().await, request, true).await;
+    let first = play(upstream, doors, connect(doors.clear).await, request, false).await;
+    let plain = play(upstream, doors, connect(doors.clear).await, request, false).await;
+    let by_hyper = play(upstream, doors, connect(doors.clear).await, request, true).await;
+    let secure = play(upstream, doors, shake_hands().await, request, false).await;
+    let secure_by_hyper = play(upstream, doors, shake_hands().await, request, true).await;
     let shown = |what: String| what.chars().take(700).collect::<String>();
     for (plain, by_hyper) in [(&first, &by_hyper), (&plain, &by_hyper), (&secure, &secure_by_hyper)]
     {

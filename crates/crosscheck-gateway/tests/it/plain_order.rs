@@ -1,9 +1,16 @@
 //! When a plain answer goes out, what comes meanwhile, who is answered no more, and what memory it takes.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use crosscheck_gateway::Backend;
+use crosscheck_gateway::Exchange;
 use crosscheck_gateway::Gateway;
+use crosscheck_gateway::Observer;
 use crosscheck_gateway::Upstream;
+use crosscheck_service::PoliciesByHost;
 use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
@@ -139,11 +146,18 @@ fn a_plain_request_allocates_nothing() {
     const MANY: u64 = 200;
     let scales = Scales::new();
     let (upstream, _) = scales.weigh_elsewhere(RawUpstream::start(Then::Keep, |_| HELLO.into()));
-    let gateway = scales.start(Gateway::new(policy(), upstream.upstream()));
     let get =
         "GET /a?b HTTP/1.1\r\nhost: api\r\norigin: https://app.example\r\ncookie: a=b\r\n\r\n";
     let preflight = format!("OPTIONS / HTTP/1.1\r\nhost: api\r\n{PREFLIGHT}\r\n\r\n");
-    for request in [get.to_owned(), preflight] {
+    let common = Gateway::new(policy(), upstream.upstream());
+    let tenants = PoliciesByHost::new(policy());
+    tenants.insert("api", policy()).expect("a host");
+    let by_host = Gateway::of([Backend::by_host(tenants, upstream.upstream())]).expect("a backend");
+    let watched = Arc::new(AtomicU64::new(0));
+    let gateways = [common.clone(), by_host, common.observe(Count(Arc::clone(&watched)))];
+    for (gateway, request) in gateways.iter().flat_map(|it| [(it, get), (it, &preflight)]) {
+        let gateway = scales.start(gateway.clone());
+        let request = request.to_owned();
         let (mut stream, _) = scales.weigh_elsewhere(async move {
             TcpStream::connect(gateway).await.expect("the gateway listens")
         });
@@ -163,5 +177,16 @@ fn a_plain_request_allocates_nothing() {
         }
         // To weigh takes some, too.
         assert!(took < MANY / 10, "{took} for {MANY} requests: {request}");
+    }
+    assert_eq!(watched.load(Ordering::Relaxed), 4 * MANY);
+}
+
+/// Counts who may read, as whoever runs a gateway does.
+struct Count(Arc<AtomicU64>);
+
+impl Observer for Count {
+    fn answered(&self, exchange: &Exchange<'_>) {
+        let may_read = exchange.decision.verdict() == Some(Ok(()));
+        self.0.fetch_add(may_read.into(), Ordering::Relaxed);
     }
 }
