@@ -75,7 +75,9 @@
 //!
 //! # In axum
 //! Put the layer on the outermost router, after its last route: `Router::layer` wraps what is there already, the 404
-//! included, and sees whole paths, those of nested routers too.
+//! included, and sees whole paths, those of nested routers too. `Router::route_layer` leaves the 404 without headers; to
+//! the `route_layer` of one route's methods (`put(…).route_layer(…)`) no preflight comes: axum answers it with 405, since
+//! the route has no `OPTIONS`.
 //! ```
 //! use axum::Router;
 //! use axum::body::Body;
