@@ -99,6 +99,12 @@ fn systemd_takes_the_units_and_finds_little_to_be_afraid_of() {
 #[cfg(target_os = "linux")]
 #[test]
 fn the_program_runs_in_the_images_file_system() {
+    use std::io::BufRead;
+    use std::io::BufReader;
+    use std::io::Read;
+    use std::io::Write;
+    use std::os::unix::net::UnixStream;
+
     let root = tempfile::tempdir().expect("a folder");
     let put = |from: &str, to: &str| {
         let to = root.path().join(to.trim_start_matches('/'));
@@ -113,12 +119,13 @@ fn the_program_runs_in_the_images_file_system() {
     let linked = String::from_utf8_lossy(&linked.stdout).into_owned();
     let libraries = linked.split_whitespace().filter(|word| word.starts_with('/'));
     libraries.for_each(|library| put(library, library));
-    let enter = |program: &str, arguments: &[&str]| {
+    let enter = |arguments: &[&str]| {
         let mut enter = Command::new("unshare");
         enter.args(["--user", "--map-root-user", "--net", "--root"]).arg(root.path());
-        enter.arg(program).args(arguments).output().expect("unshare runs")
+        enter.arg("/usr/local/bin/crosscheck").args(arguments);
+        enter
     };
-    let version = enter("/usr/local/bin/crosscheck", &["--version"]);
+    let version = enter(&["--version"]).output().expect("unshare runs");
     if String::from_utf8_lossy(&version.stderr).contains("Operation not permitted") {
         return;
     }
@@ -126,8 +133,36 @@ fn the_program_runs_in_the_images_file_system() {
     // As the image runs it, checked; the file is where the Containerfile looks for it.
     assert!(file("Containerfile").contains("CMD [\"serve\", \"/etc/crosscheck/crosscheck.toml\"]"));
     let check = ["serve", "--check", "/etc/crosscheck/crosscheck.toml"];
-    let checked = enter("/usr/local/bin/crosscheck", &check);
+    let checked = enter(&check).output().expect("unshare runs");
     assert!(checked.status.success(), "{checked:?}");
+
+    // There is no network, not even a loopback: it is asked through a file.
+    let alone = file("crosscheck.toml").replace("admin = \"127.0.0.1:9090\"\n", "");
+    fs::write(root.path().join("etc/crosscheck/crosscheck.toml"), alone).expect("it is written");
+    fs::create_dir(root.path().join("run")).expect("it is made");
+    let mut serve =
+        enter(&["serve", "/etc/crosscheck/crosscheck.toml", "--listen", "unix:/run/gateway.sock"]);
+    let mut serving =
+        serve.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("unshare runs");
+    let mut said = BufReader::new(serving.stdout.take().expect("its output is piped"));
+    let mut line = String::new();
+    said.read_line(&mut line).expect("it says where it listens");
+    let mut stream = UnixStream::connect(root.path().join("run/gateway.sock")).expect("it listens");
+    let request =
+        b"OPTIONS /orders HTTP/1.1\r\nhost: api.example.com\r\norigin: https://app.example.com\r\n\
+        access-control-request-method: PUT\r\nconnection: close\r\n\r\n";
+    stream.write_all(request).expect("it reads");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("it answers");
+    let stopped = Command::new("kill").arg(serving.id().to_string()).status().expect("kill runs");
+    assert!(stopped.success());
+    // What goes by is told to the end.
+    let mut log = String::new();
+    said.read_to_string(&mut log).expect("text");
+    let allowed = "access-control-allow-origin: https://app.example.com\r\n";
+    assert!(answer.starts_with("HTTP/1.1 204") && answer.contains(allowed), "{answer}");
+    assert!(log.contains("\"cors\":\"preflight-allowed\""), "{log}");
+    assert!(serving.wait().expect("it was started here").success());
 }
 
 #[test]
