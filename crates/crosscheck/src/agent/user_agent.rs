@@ -7,6 +7,7 @@ use core::net::Ipv4Addr;
 
 use crate::agent::address_space::AddressSpace;
 use crate::agent::cache::http::store::HttpCache;
+use crate::agent::cache::memory::MemoryCache;
 use crate::agent::cache::preflight::PreflightCache;
 use crate::agent::cache::preload::PreloadCache;
 use crate::agent::cookies::jar::CookieJar;
@@ -30,6 +31,8 @@ pub struct UserAgent {
     pub preflight_cache: PreflightCache,
     /// What documents have preloaded, and their modules.
     pub preload_cache: PreloadCache,
+    /// What the documents of a page share, where they do.
+    pub memory_cache: MemoryCache,
     /// What answers are kept.
     pub http_cache: HttpCache,
     /// Cookies.
@@ -74,6 +77,7 @@ impl UserAgent {
             accept_language: profile.accept_language,
             preflight_cache: PreflightCache::default(),
             preload_cache: PreloadCache::default(),
+            memory_cache: MemoryCache::default(),
             http_cache: HttpCache::default(),
             cookies: CookieJar::default(),
             registrable_domain: REGISTRABLE_DOMAIN,

@@ -38,6 +38,7 @@ impl AfterImage {
             http_cache: Default::default(),
             preflight_cache: Default::default(),
             preload_cache: Default::default(),
+            memory_cache: Default::default(),
             ..exchange.browser.clone()
         };
         let image = PageRequest::element(by_image.request.url.as_str(), ElementInit::new(Api::Img));

@@ -205,6 +205,7 @@ impl Player {
                         .filter(|_| is_no_image && matches!(step.api, Api::Img | Api::Webgl));
                     if let Some(url) = image {
                         browser.preload_cache.forget(url);
+                        browser.memory_cache.forget(url);
                     }
                     StepRecord::of(outcome, content, self.profile)
                 }

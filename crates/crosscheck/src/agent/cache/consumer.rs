@@ -7,7 +7,6 @@ use super::preload_kind::kind;
 use super::preload_kind::module_kind;
 use crate::agent::integrity::is_held_alike;
 use crate::agent::integrity::names_a_digest;
-use crate::agent::profile::PreloadReuse;
 use crate::agent::profile::Profile;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
@@ -40,15 +39,9 @@ impl<'a> Consumer<'a> {
 
     /// Whether a preload asks for what is there already.
     pub(super) fn has_preloaded(&self, entry: &Entry) -> bool {
-        // What CORS refused is asked for again without it, where preloads are told apart by their URL.
-        let is_told_apart = self.profile.preload_reuse == PreloadReuse::ByUrl
-            && entry.kind != Kind::Font
-            && entry.result.is_err()
-            && entry.mode != self.request.mode;
         entry.is_of(self.request, self.profile)
             && self.has_at_hand(entry)
             && !matches!(entry.hold, Hold::Module | Hold::Styles | Hold::Fresh)
-            && !is_told_apart
     }
 
     /// Whether what was loaded before may serve it at all.
@@ -71,8 +64,7 @@ impl<'a> Consumer<'a> {
     /// Whether an entry went out with settings that are not its own, which count.
     pub(super) fn mismatches(&self, entry: &Entry) -> bool {
         entry.hold == Hold::Preload
-            && self.profile.preload_reuse == PreloadReuse::BySettings
-            && !entry.is_asked_alike(self.request, self.profile)
+            && !entry.is_asked_alike(self.request)
             && !self.takes_by_crossorigin(entry)
     }
 
@@ -86,7 +78,7 @@ impl<'a> Consumer<'a> {
             Kind::Fetch => profile.script_shares_no_preload_with_digests,
             _ => !is_held_alike(integrity, entry.integrity.as_deref().unwrap_or_default()),
         };
-        is_other && entry.hold == Hold::Preload && profile.preload_reuse == PreloadReuse::BySettings
+        is_other && entry.hold == Hold::Preload
     }
 
     fn has_at_hand(&self, entry: &Entry) -> bool {
@@ -104,7 +96,7 @@ impl<'a> Consumer<'a> {
     fn takes_held(&self, entry: &Entry) -> bool {
         let (request, profile) = (self.request, self.profile);
         // Of what is shown there may be one for each mode.
-        let is_alike = || entry.is_asked_alike(request, profile);
+        let is_alike = || entry.is_asked_alike(request);
         match entry.hold {
             Hold::Preload | Hold::Module => true,
             Hold::OtherPreloads => false,

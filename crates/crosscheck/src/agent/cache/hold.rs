@@ -5,7 +5,6 @@ use super::preload_kind::kind;
 use super::preload_kind::module_kind;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Failure;
-use crate::agent::profile::PreloadReuse;
 use crate::agent::profile::Profile;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Request;
@@ -35,9 +34,7 @@ pub(super) fn held_for(
     profile: &Profile,
 ) -> Option<(Hold, Kind)> {
     let arrival = Arrival { request, result, profile };
-    // A module is preloaded as anything is, where preloads are told apart by their URL.
-    let is_preload = request.is_preload && profile.preload_reuse == PreloadReuse::ByUrl;
-    if let Some(module) = module_kind(request.initiator).filter(|_| !is_preload) {
+    if let Some(module) = module_kind(request.initiator) {
         return arrival.of_module().map(|hold| (hold, module));
     }
     let kind = kind(request.initiator)?;
@@ -68,7 +65,7 @@ impl Arrival<'_> {
             || request.preload_crossorigin == Some(CredentialsMode::SameOrigin);
         let is_usable = self.is_file() || profile.keeps_failed_preloads || !is_run(kind);
         if !(is_found && is_usable) {
-            return (!self.is_led_elsewhere()).then_some(Hold::OtherPreloads);
+            return Some(Hold::OtherPreloads);
         }
         let is_kept = match self.result {
             Err(failure) if matches!(failure.cause, Cause::IntegrityMismatch { .. }) => {
@@ -78,7 +75,7 @@ impl Arrival<'_> {
             _ if kind == Kind::Style && self.is_refused_by_nosniff() => {
                 profile.preloaded_sheets_may_be_mistyped
             }
-            _ => !self.is_led_elsewhere(),
+            _ => true,
         };
         is_kept.then_some(Hold::Preload)
     }
@@ -109,21 +106,6 @@ impl Arrival<'_> {
 
     fn is_file(&self) -> bool {
         self.result.as_ref().is_ok_and(|seen| seen.internal.is_ok())
-    }
-
-    /// Whether it is a module's redirect that only credentials made fail, where these do not make it a failure.
-    fn is_led_elsewhere(&self) -> bool {
-        let is_it = |failure: &Failure| {
-            let by_credentials = matches!(
-                failure.cause,
-                Cause::WildcardWithCredentials | Cause::AllowCredentials { .. }
-            );
-            failure.location.is_some() && by_credentials
-        };
-        self.profile.judges_preloaded_redirects_with_credentials
-            && self.request.initiator.is_module()
-            && self.request.credentials != CredentialsMode::Include
-            && self.result.as_ref().is_err_and(is_it)
     }
 
     /// Whether it came, be it an error or of another type, and nothing but that keeps it from who asked.

@@ -14,12 +14,10 @@ use super::hold::held_for;
 use super::hold::is_fresh_again;
 use super::preload_entry::Entry;
 use super::preload_entry::Loaded;
-use super::preload_entry::may_carry_credentials;
 use super::preload_kind::Kind;
 use super::preload_kind::kind;
 use crate::agent::cause::Failure;
 use crate::agent::client::Global;
-use crate::agent::profile::PreloadReuse;
 use crate::agent::profile::Profile;
 use crate::agent::profile::SharedMemory;
 use crate::agent::request::Initiator;
@@ -55,8 +53,6 @@ pub enum PreloadMismatch {
 #[derive(Debug)]
 pub(in crate::agent) enum Preloaded {
     Nothing,
-    /// An image that CORS refused a preload: what comes instead is shown, and not held.
-    Refused,
     /// Something, but not for this request.
     Mismatch(PreloadMismatch),
     /// How its fetch ended, and for what it was held.
@@ -74,6 +70,10 @@ impl PreloadCache {
 
     /// Whether it is to be told how a fetch ended.
     pub(in crate::agent) fn wants(request: &Request, profile: &Profile) -> bool {
+        // Of what else a document has, the memory of its page is told.
+        if profile.has_memory_cache {
+            return request.initiator.is_module() && !request.is_preload;
+        }
         request.is_preload
             || request.initiator.is_module()
             || is_shown(request, profile)
@@ -90,10 +90,7 @@ impl PreloadCache {
                     request.initiator == Initiator::Script && profile.loading_preloads;
                 let is_held_already =
                     kind(request.initiator).is_some_and(|kind| is_fresh_again(kind, profile));
-                !request.is_preload
-                    && profile.preload_reuse == PreloadReuse::BySettings
-                    && !is_loaded_again
-                    && !is_held_already
+                !request.is_preload && !is_loaded_again && !is_held_already
             }
             Hold::Shown => request.initiator.is_of_styles(),
             Hold::OtherPreloads | Hold::Module | Hold::Styles | Hold::Fresh => false,
@@ -127,26 +124,10 @@ impl PreloadCache {
             return Preloaded::Nothing;
         };
         if entry.hold == Hold::Shown {
-            let is_served = !(profile.held_files_vary && entry.varies());
-            return if is_served { ended(entry) } else { Preloaded::Nothing };
+            return ended(entry);
         }
         if matches!(entry.hold, Hold::Module | Hold::Styles | Hold::Fresh) {
             return ended(entry);
-        }
-        if profile.preload_reuse == PreloadReuse::ByUrl {
-            if entry.serves(request) {
-                return ended(entry);
-            }
-            // What comes instead takes its place; of what was refused only in its own document.
-            let is_refused = entry.result.is_err();
-            if is_refused && !entry.is_of_document(&request.client) {
-                return Preloaded::Nothing;
-            }
-            if is_refused && entry.kind == Kind::Image {
-                return Preloaded::Refused;
-            }
-            self.entries.remove(index);
-            return Preloaded::Nothing;
         }
         if consumer.holds_to_other_digests(entry) {
             return Preloaded::Mismatch(PreloadMismatch::Integrity);
@@ -180,39 +161,22 @@ impl PreloadCache {
         registrable_domain: fn(&str) -> Option<&str>,
         now_ms: u64,
     ) {
-        let is_of_page = profile.shared_memory == SharedMemory::OfPage;
-        let is_loaded = (request.client.global == Global::Window || is_of_page)
-            && match request.mode {
-                RequestMode::Navigate => is_of_page,
-                RequestMode::WebSocket => false,
-                _ => true,
-            };
+        let is_loaded = request.client.global == Global::Window
+            && !matches!(request.mode, RequestMode::Navigate | RequestMode::WebSocket);
         if self.entries.is_empty() || !profile.documents_hold_one_file_of_each_url || !is_loaded {
             return;
         }
         let (client, url) = (&request.client, request.current_url().as_str());
-        let is_event_source = request.initiator == Initiator::EventSource;
         if profile.shared_memory == SharedMemory::OfOneSite {
             self.use_up_images(request);
         }
         self.entries.retain(|entry| {
-            let gives_way = match entry.hold {
-                _ if entry.url != url => false,
-                Hold::Shown => {
-                    entry.kind != Kind::Media
-                        && !(is_of_page && is_event_source && entry.mode != request.mode)
-                }
-                Hold::Fresh => true,
-                Hold::Styles => is_of_page && !is_event_source,
-                // What is preloaded outlives what a document's own worker asks for.
-                Hold::Preload => {
-                    profile.preload_reuse == PreloadReuse::ByUrl
-                        && !is_event_source
-                        && client.global != Global::DedicatedWorker
-                        && (kind(request.initiator) != Some(entry.kind) || request.method != "GET")
-                }
-                Hold::OtherPreloads | Hold::Module => false,
-            };
+            let gives_way = entry.url == url
+                && match entry.hold {
+                    Hold::Shown => entry.kind != Kind::Media,
+                    Hold::Fresh => true,
+                    Hold::Preload | Hold::Styles | Hold::OtherPreloads | Hold::Module => false,
+                };
             let is_its = entry.is_of_document(client);
             let takes_its_place = match profile.shared_memory {
                 // Images are replaced by others as they come.
@@ -227,7 +191,6 @@ impl PreloadCache {
                             && client.controller == entry.client.controller
                             && Party::from(own).is_same_site(other.into(), registrable_domain))
                 }
-                SharedMemory::OfPage => true,
             };
             !(gives_way && takes_its_place)
         });
@@ -299,7 +262,6 @@ impl PreloadCache {
             response_type: seen.response_type,
             url: seen.internal_url.clone(),
             mode: request.mode,
-            origin: request.client.origin.clone(),
             timing_allowed: seen.timing_allowed,
             received_ms,
         };
@@ -318,7 +280,6 @@ impl PreloadCache {
                 kind,
                 mode,
                 credentials: request.credentials,
-                may_carry_credentials: may_carry_credentials(request),
                 crossorigin: request.preload_crossorigin,
                 integrity: request.integrity.clone(),
                 hold,

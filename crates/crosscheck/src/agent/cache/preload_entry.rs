@@ -13,16 +13,13 @@ use super::preload_kind::kind;
 use super::preload_kind::module_kind;
 use crate::agent::cause::Failure;
 use crate::agent::client::Client;
-use crate::agent::profile::PreloadReuse;
 use crate::agent::profile::Profile;
 use crate::agent::profile::SharedMemory;
 use crate::agent::request::CredentialsMode;
-use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::response::Response;
 use crate::agent::response::ResponseType;
-use crate::wire::Origin;
 use crate::wire::Party;
 use crate::wire::get_decode_and_split;
 
@@ -35,8 +32,6 @@ pub(in crate::agent) struct Loaded {
     pub(in crate::agent) url: Url,
     /// The mode in which it was asked for.
     pub(in crate::agent) mode: RequestMode,
-    /// Who asked for it.
-    pub(in crate::agent) origin: Origin,
     pub(in crate::agent) timing_allowed: bool,
     /// When it came, in milliseconds, if the server was not asked anew since.
     pub(in crate::agent) received_ms: Option<u64>,
@@ -50,8 +45,6 @@ pub(super) struct Entry {
     pub(super) kind: Kind,
     pub(super) mode: RequestMode,
     pub(super) credentials: CredentialsMode,
-    /// Whether what goes out for it may carry credentials, in the eyes of who tells what is shown apart by that.
-    pub(super) may_carry_credentials: bool,
     pub(super) crossorigin: Option<CredentialsMode>,
     pub(super) integrity: Option<String>,
     pub(super) hold: Hold,
@@ -67,12 +60,8 @@ impl Entry {
             && (self.kind != Kind::Font
                 || self.crossorigin == request.preload_crossorigin
                 || profile.preloads_once_for_all_settings)
-            && (self.is_asked_alike(request, profile)
-                || (profile.preloads_once_for_all_settings
-                    && !self.is_shown()
-                    && (self.kind != Kind::Fetch
-                        || profile.preload_reuse == PreloadReuse::BySettings
-                        || self.mode == request.mode)))
+            && (self.is_asked_alike(request)
+                || (profile.preloads_once_for_all_settings && !self.is_shown()))
     }
 
     /// Whether a document has it at hand: its own, or any of the pages of a site, where they share what they preload
@@ -89,9 +78,6 @@ impl Entry {
         let own = &self.client;
         let is_of_one_origin = || own.origin.is_same_origin(&client.origin);
         let is_shared = match (profile.shared_memory, self.hold) {
-            (SharedMemory::OfPage, Hold::Preload | Hold::OtherPreloads) => {
-                self.kind != Kind::Fetch || is_of_one_origin()
-            }
             (SharedMemory::ImagesOfOneOrigin, Hold::Shown) => {
                 self.kind == Kind::Image
                     && is_of_one_origin()
@@ -128,10 +114,8 @@ impl Entry {
     }
 
     /// Whether it was asked for as a request asks.
-    pub(super) fn is_asked_alike(&self, request: &Request, profile: &Profile) -> bool {
+    pub(super) fn is_asked_alike(&self, request: &Request) -> bool {
         (self.mode, self.credentials) == (request.mode, request.credentials)
-            && (profile.shared_memory != SharedMemory::OfPage
-                || self.may_carry_credentials == may_carry_credentials(request))
     }
 
     /// Whether it is what a document, or a style of it, shows or plays.
@@ -150,42 +134,5 @@ impl Entry {
         let Ok(loaded) = &self.result else { return false };
         let vary = loaded.response.headers.get("Vary").unwrap_or_default();
         get_decode_and_split(&vary).iter().any(|name| name == "*")
-    }
-
-    /// Whether a browser that looks at the URL above all takes it for a request.
-    pub(super) fn serves(&self, request: &Request) -> bool {
-        // Script is served if it would send the same: a preload by CORS names its origin at home, too, where script
-        // does not.
-        let is_sent_alike = request.mode == self.mode
-            && !(request.mode == RequestMode::Cors && request.is_at_home())
-            && may_carry_credentials(request) == self.may_carry_credentials;
-        if self.kind == Kind::Fetch && !is_sent_alike {
-            return false;
-        }
-        let Ok(loaded) = &self.result else {
-            // What CORS refused one origin another asks for.
-            let is_refused_alike = self.mode == request.mode
-                && self.client.origin.is_same_origin(&request.client.origin);
-            return is_refused_alike || self.kind == Kind::Font;
-        };
-        // An error that came by another mode may be none by this one.
-        let is_run = matches!(self.kind, Kind::Script | Kind::Style);
-        if is_run && self.mode != request.mode && !loaded.response.is_ok() {
-            return false;
-        }
-        let vary = loaded.response.headers.get("Vary").unwrap_or_default();
-        let varies = |name: &String| {
-            name == "*" || (name.eq_ignore_ascii_case("origin") && self.mode != request.mode)
-        };
-        !get_decode_and_split(&vary).iter().any(varies)
-    }
-}
-
-/// Masks always may, shapes never.
-pub(super) fn may_carry_credentials(request: &Request) -> bool {
-    match (request.initiator, request.credentials) {
-        (Initiator::Mask, _) | (_, CredentialsMode::Include) => true,
-        (Initiator::Shape, _) | (_, CredentialsMode::Omit) => false,
-        (_, CredentialsMode::SameOrigin) => request.origin.is_of(request.initial_url()),
     }
 }

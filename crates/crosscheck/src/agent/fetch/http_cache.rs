@@ -16,7 +16,6 @@ use crate::agent::cache::http::directives::Directives;
 use crate::agent::cache::http::freshness::is_reusable;
 use crate::agent::cache::http::store::Found;
 use crate::agent::cache::http::store::Key;
-use crate::agent::cache::http::stored_response::Asker;
 use crate::agent::cache::http::stored_response::StoredResponse;
 use crate::agent::cache::http::stored_response::asks_past_the_cache;
 use crate::agent::check::cors::cors_check;
@@ -97,7 +96,7 @@ impl Fetch {
 
     /// Whether the request starts anew, past the cache, since a redirect takes it where credentials for its own
     /// origin do not belong.
-    fn starts_anew(&self, profile: &Profile) -> bool {
+    pub(super) fn starts_anew(&self, profile: &Profile) -> bool {
         profile.redirects_from_home_start_anew
             && self.request.url_list.len() > 1
             && self.kept_way.had_credentials_at_home
@@ -114,21 +113,12 @@ impl Fetch {
             {
                 Found::Nothing
             }
-            _ if self.starts_anew(profile) && !self.kept_way.is_in_memory => Found::Nothing,
+            _ if self.starts_anew(profile) => Found::Nothing,
             Found::Fresh(StoredResponse { asker, .. }) | Found::Validate(_, asker)
                 if profile.images_of_insecure_pages_are_kept_apart
                     && self.request.initiator.is_image()
                     && self.request.client.origin.scheme() == "http"
                     && matches!(asker.initiator, Initiator::Fetch | Initiator::Xhr) =>
-            {
-                Found::Nothing
-            }
-            // What the page has in its memory it asks for without a condition.
-            Found::Validate(_, asker)
-                if self.kept_way.is_in_memory
-                    && asker.is_like(&self.request)
-                    && self.request.tainting != Tainting::Cors
-                    && self.is_led_here_by_the_cache(profile) =>
             {
                 Found::Nothing
             }
@@ -281,26 +271,6 @@ impl Fetch {
         }
     }
 
-    /// Judges a kept answer that still holds as it was judged when it first came, where a browser takes
-    /// an element's file for another's of the same kind and credentials.
-    pub(super) fn judge_as_first(&mut self, asker: Asker, first: Asker, agent: &UserAgent) {
-        let request = &mut self.request;
-        let is_elsewhere = request.tainting != Tainting::Basic;
-        let is_of_element =
-            matches!(asker.initiator, Initiator::Image | Initiator::Script | Initiator::Style);
-        if agent.profile.validated_files_stay_as_judged
-            && is_elsewhere
-            && is_of_element
-            && (asker.initiator, asker.credentials) == (first.initiator, first.credentials)
-        {
-            request.mode = first.mode;
-            request.tainting = match first.mode {
-                RequestMode::NoCors => Tainting::Opaque,
-                _ => Tainting::Cors,
-            };
-        }
-    }
-
     /// Whether an answer would be kept, as far as its head tells.
     pub(in crate::agent) fn would_keep(&self, head: &Response) -> bool {
         self.cache_use.is_some()
@@ -321,10 +291,9 @@ impl Fetch {
         if response.is_redirect() && profile.kept_redirects_carry_headers {
             let own = &self.request.headers;
             asked.asker.carried.clone_from(&asked.sent);
-            asked
-                .asker
-                .carried
-                .retain(|name, _| own.contains(name) || name.eq_ignore_ascii_case("Origin"));
+            asked.asker.carried.retain(|name, _| {
+                own.contains(name) || CARRIED.iter().any(|n| name.eq_ignore_ascii_case(n))
+            });
         }
         let is_manual = response.is_redirect()
             && self.request.redirect == RedirectMode::Manual
@@ -376,6 +345,10 @@ impl Wait {
         matches!(self.at, Point::Response) && (is_judged || fetch.would_keep(head))
     }
 }
+
+/// What goes on by a kept redirect beside what script set.
+const CARRIED: [&str; 5] =
+    ["Cache-Control", "If-Modified-Since", "If-None-Match", "Origin", "Pragma"];
 
 /// A range that is everything.
 const FROM_START: &[u8] = b"bytes=0-";

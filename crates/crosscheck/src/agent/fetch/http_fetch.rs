@@ -170,7 +170,10 @@ impl Fetch {
                     return self.done(Ok(filtered));
                 }
                 RedirectMode::Follow => match self.http_redirect_fetch(&response, &origin, agent) {
-                    Ok(true) => return self.main_fetch(agent, now_ms),
+                    Ok(true) => {
+                        self.keep_redirect(&response, self.received_ms);
+                        return self.main_fetch(agent, now_ms);
+                    }
                     Ok(false) => {}
                     Err(cause) => {
                         return self.fail(cause, Stage::Response, Some(&response), agent);
@@ -178,6 +181,7 @@ impl Fetch {
                 },
             }
         }
+        self.keep_in_memory(&response, self.received_ms, agent);
         if let Some(cause) = frame_block(&self.request, &response.headers, agent.profile) {
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }
@@ -206,7 +210,7 @@ impl Fetch {
         if let Some(cause) = block {
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }
-        if let Some(cause) = self.judge_by_preload() {
+        if let Some(cause) = self.judge_by_memory() {
             return self.fail(cause, Stage::Response, None, agent);
         }
         if let Some(cause) = self.judge_integrity(&response, agent.profile) {

@@ -8,6 +8,7 @@ use core::ops::ControlFlow;
 use super::cache_use::CacheUse;
 use super::condition::Condition;
 use super::fetch_metadata::append_the_fetch_metadata_headers;
+use super::load_resource::ConditionsOfMemory;
 use super::main_fetch::Fetch;
 use super::main_fetch::HttpRequest;
 use super::main_fetch::Next;
@@ -35,7 +36,6 @@ use crate::agent::check::embedder_policy::allows_credentials;
 use crate::agent::cookies::issue::CookieIssue;
 use crate::agent::local_network::access::local_network_access_check;
 use crate::agent::profile::Profile;
-use crate::agent::profile::SharedMemory;
 use crate::agent::profile::Upgrade;
 use crate::agent::remark::Remark;
 use crate::agent::request::CacheMode;
@@ -134,15 +134,15 @@ impl Fetch {
             headers.append_static("Sec-Fetch-Storage-Access", access.name());
         }
         // MISSING: 8.21.2 to 8.22. Passwords that the transport remembers.
-        // By CORS another origin is asked without a condition, unless a page's memory asks.
-        let is_asked_again = self.request.url_list.len() == 1
-            || self.request.tainting != Tainting::Cors
-            || self.kept_way.is_in_memory;
+        // By CORS another origin is asked without a condition of the HTTP cache.
+        let is_asked_again =
+            self.request.url_list.len() == 1 || self.request.tainting != Tainting::Cors;
         let conditions = self.kept_way.conditions.as_ref().filter(|_| is_asked_again);
         let carries_conditions = conditions.is_some();
         if let Some(conditions) = conditions {
             headers.append_all(conditions.clone());
         }
+        let of_memory = self.append_conditions_of_memory(&mut headers);
         // 8.24 to 8.26. What is kept answers, or says what to ask by.
         let may_be_kept = self.may_be_kept(mode, &headers, profile);
         let key = match may_be_kept || self.is_kept_in_memory {
@@ -161,9 +161,25 @@ impl Fetch {
             if mode == CacheMode::Reload && profile.reloads_make_void {
                 agent.http_cache.remove(&key);
             }
-            let found = match self.may_be_answered_from_cache(mode, &key, &headers, agent) {
-                true => agent.http_cache.look_up(&key, &sent, mode, now_ms, profile),
-                false => Found::Nothing,
+            let found = match of_memory {
+                ConditionsOfMemory::LeftBehind => Found::Nothing,
+                // A kept redirect is followed, whatever is asked about.
+                ConditionsOfMemory::Carried if self.looks_for_kept_redirects() => {
+                    match agent.http_cache.look_up(&key, &sent, mode, now_ms, profile) {
+                        Found::Fresh(kept) if kept.response.is_redirect() => Found::Fresh(kept),
+                        found
+                            if found != Found::Nothing
+                                && self.is_led_here_by_the_cache(profile) =>
+                        {
+                            return self.go_again(HeaderList::new(), agent, now_ms);
+                        }
+                        _ => Found::Nothing,
+                    }
+                }
+                _ if self.may_be_answered_from_cache(mode, &key, &headers, agent) => {
+                    agent.http_cache.look_up(&key, &sent, mode, now_ms, profile)
+                }
+                _ => Found::Nothing,
             };
             let found = match found {
                 Found::StaleWhileRevalidate(..) | Found::Validate(..)
@@ -173,39 +189,27 @@ impl Fetch {
                 }
                 found => self.as_noticed(found, profile),
             };
-            let mut validates = is_scripts || carries_conditions && self.request.url_list.len() > 1;
+            let mut validates = of_memory == ConditionsOfMemory::Carried
+                || is_scripts
+                || carries_conditions && self.request.url_list.len() > 1;
             match found {
                 Found::Fresh(_) | Found::Validate(..) | Found::Nothing if self.is_over(profile) => {
                     return self.end_served();
                 }
                 Found::Fresh(StoredResponse { mut response, asker, received_ms, .. }) => {
                     self.is_from_network = false;
-                    self.kept_way.is_in_memory = profile.shared_memory == SharedMemory::OfPage
-                        && asker.is_like(&self.request)
-                        && asker.is_given_to(&self.request, &sent);
-                    // Who went last by a kept redirect is who has in memory what it leads to.
-                    if profile.shared_memory == SharedMemory::OfPage && response.is_redirect() {
-                        let carried = asker.carried.clone();
-                        let last = Asker::of(&self.request, asker.in_memory);
-                        let last = Asker { carried, ..last };
-                        if last != asker {
-                            agent.http_cache.store(key, &sent, last, &response, received_ms);
-                        }
-                    }
-                    self.kept_way.carried = asker.carried;
+                    self.received_ms = received_ms;
+                    let goes_on = profile.kept_redirects_carry_headers && response.is_redirect();
+                    self.kept_way.is_conditional = is_conditional(&asker.carried);
+                    self.kept_way.carried = goes_on.then_some(asker.carried);
                     if self.request.method == "HEAD" {
                         response.body = Body::default();
                     }
                     return self.finish_http_fetch(response, agent, now_ms);
                 }
                 // Where redirects of the network are not looked up, the whole way is gone again.
-                Found::Validate(conditions, asker) if self.is_led_here_by_the_cache(profile) => {
-                    self.kept_way.is_in_memory &= asker.is_like(&self.request);
-                    self.kept_way.conditions = Some(conditions);
-                    self.kept_way.judged_origin =
-                        Some(serialize_a_request_origin(&self.request, agent).into());
-                    self.request.start_again();
-                    return self.main_fetch(agent, now_ms);
+                Found::Validate(conditions, _) if self.is_led_here_by_the_cache(profile) => {
+                    return self.go_again(conditions, agent, now_ms);
                 }
                 Found::StaleWhileRevalidate(response, conditions) => {
                     self = match self.serve(response, agent, now_ms) {
@@ -227,7 +231,7 @@ impl Fetch {
                 }
                 Found::Nothing => {}
             }
-            if !is_about_another {
+            if !is_about_another && (self.is_from_network || !self.starts_anew(profile)) {
                 let asker = Asker::of(&self.request, self.is_kept_in_memory);
                 self.cache_use = Some(CacheUse { key, sent, asker, validates });
             }
@@ -275,6 +279,7 @@ impl Fetch {
         now_ms: u64,
     ) -> Next {
         self.is_from_network = true;
+        self.received_ms = now_ms;
         self.learn_of_tls(&response, agent, now_ms);
         self.store_cookies(&response, agent, now_ms);
         // 11.3. What changes something makes what is kept of it void.
@@ -286,6 +291,10 @@ impl Fetch {
                 }
             }
         }
+        self = match self.take_revalidated(&response, agent, now_ms) {
+            ControlFlow::Continue(fetch) => fetch,
+            ControlFlow::Break(next) => return next,
+        };
         // 11.4. What is kept still holds: it is the answer, with what is new about it.
         let validated = match response.status {
             304 => self.cache_use.take_if(|asked| asked.validates),
@@ -295,7 +304,6 @@ impl Fetch {
             let kept = agent.http_cache.freshen(&asked.key, &asked.sent, &response, now_ms);
             // Script sees the answer to a condition of its own as it came.
             if let Some(kept) = kept.filter(|_| !is_conditional(&self.request.headers)) {
-                self.judge_as_first(asked.asker, kept.asker, agent);
                 response = kept.response;
             }
         }
@@ -358,18 +366,34 @@ impl Fetch {
         // MISSING: 18. The body, and its codings: the transport's.
     }
 
+    /// Goes the whole way again, and asks by these conditions whether what it led to still holds.
+    fn go_again(
+        mut self: Box<Self>,
+        conditions: HeaderList,
+        agent: &mut UserAgent,
+        now_ms: u64,
+    ) -> Next {
+        self.kept_way.conditions = Some(conditions);
+        self.kept_way.judged_origin = Some(serialize_a_request_origin(&self.request, agent).into());
+        self.request.start_again();
+        self.main_fetch(agent, now_ms)
+    }
+
     /// Goes on with the headers of whoever asked first for the kept redirect that led here, where a browser
     /// keeps them with it; by CORS a request has its own.
     fn append_carried(&mut self, headers: &mut HeaderList) {
-        let carried = core::mem::take(&mut self.kept_way.carried);
-        if carried.is_empty() || self.request.tainting == Tainting::Cors {
+        let carried = self.kept_way.carried.take();
+        let Some(carried) = carried.filter(|_| self.request.tainting != Tainting::Cors) else {
             return;
-        }
+        };
+        headers.delete("Origin");
         let has_crossed = self.request.just_crossed();
         for (name, value) in carried.iter() {
             let is_of_origin =
                 ["Authorization", "Origin"].iter().any(|n| name.eq_ignore_ascii_case(n));
-            let stays_behind = has_crossed && is_of_origin;
+            let is_condition =
+                ["If-Modified-Since", "If-None-Match"].iter().any(|n| name.eq_ignore_ascii_case(n));
+            let stays_behind = is_condition || has_crossed && is_of_origin;
             if !stays_behind && !headers.contains(name) {
                 headers.append(name.to_owned(), value);
             }

@@ -8,10 +8,10 @@ use crate::wire::HeaderList;
 /// What is known of the kept redirects that a request has gone by.
 #[derive(Clone, Debug, Default)]
 pub(in crate::agent) struct KeptWay {
-    /// The headers of who asked first for the kept redirect that was followed last.
-    pub(super) carried: HeaderList,
-    /// Whether the page has in its memory what the kept redirect that was followed last leads to.
-    pub(super) is_in_memory: bool,
+    /// The headers of who asked first for the kept redirect that was followed last, where they go on with it.
+    pub(super) carried: Option<HeaderList>,
+    /// Whether who asked first asked about what was kept.
+    pub(super) is_conditional: bool,
     /// Whether credentials went along to where the last redirect came from, since that was at home.
     pub(super) had_credentials_at_home: bool,
     /// By what to ask whether what kept redirects led to still holds.

@@ -10,6 +10,8 @@ use url::Url;
 use super::cache_use::CacheUse;
 use super::kept_way::KeptWay;
 use super::outcome::Outcome;
+use super::preload_reuse::remember;
+use super::redirect::has_several_locations;
 use super::redirect::location_url;
 use super::request_origin::preflight_origin;
 use super::request_origin::serialize_a_request_origin;
@@ -18,6 +20,7 @@ use crate::agent::cache::preflight::Key;
 use crate::agent::cache::preload::PreloadCache;
 use crate::agent::cache::preload::PreloadMismatch;
 use crate::agent::cache::preload::Preloaded;
+use crate::agent::cache::resource_load::ResourceLoad;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Failure;
 use crate::agent::cause::Stage;
@@ -109,45 +112,30 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
         is_from_network: true,
         is_kept_in_memory: false,
         kept_way: KeptWay::default(),
-        is_judged_by_preload: false,
+        is_judged_by_memory: false,
         is_reused: false,
         unused_preload: None,
         served: None,
+        loading: None,
+        received_ms: now_ms,
     });
     // 11. An answer that was loaded ahead.
     let domain = agent.registrable_domain;
     match agent.preload_cache.consume(&fetch.request, agent.profile, domain, now_ms) {
         Preloaded::Nothing => {}
-        Preloaded::Refused => fetch.asked_url = None,
         Preloaded::Mismatch(mismatch) => fetch.unused_preload = Some(mismatch),
-        Preloaded::Ended(result, hold) => match fetch.use_loaded(*result, hold, agent, now_ms) {
-            Ok(next) => return next,
-            Err(unfit) => fetch = unfit,
-        },
+        Preloaded::Ended(result, hold) => return fetch.use_loaded(*result, hold, agent, now_ms),
     }
     agent.preload_cache.give_way(&fetch.request, agent.profile, agent.registrable_domain, now_ms);
     let asked = fetch.asked_url.is_some().then(|| fetch.request.clone());
-    // 17. On to the main fetch.
-    let next = fetch.main_fetch(agent, now_ms);
+    let next = match agent.profile.has_memory_cache {
+        true => fetch.load_resource(agent, now_ms),
+        // 17. On to the main fetch.
+        false => fetch.main_fetch(agent, now_ms),
+    };
     let asked = asked.as_ref().map(|request| (request.initial_url(), request));
     remember(asked, &next, false, Some(now_ms), agent);
     next
-}
-
-/// Keeps the answer to a preload, and modules, for who asks for them later.
-pub(super) fn remember(
-    asked: Option<(&Url, &Request)>,
-    next: &Next,
-    is_from_network: bool,
-    received_ms: Option<u64>,
-    agent: &mut UserAgent,
-) {
-    if let (Some((url, request)), Next::Done(outcome)) = (asked, next) {
-        if is_from_network {
-            agent.preload_cache.replace_in_other_documents(url, request, agent.profile);
-        }
-        agent.preload_cache.remember(url, request, &outcome.result, received_ms, agent.profile);
-    }
 }
 
 impl Wait {
@@ -235,12 +223,16 @@ pub(in crate::agent) struct Fetch {
     /// Whether what comes is kept in memory only, in place of what is kept for good.
     pub(in crate::agent) is_kept_in_memory: bool,
     pub(in crate::agent) kept_way: KeptWay,
-    /// Whether a preload had an answer that is not good in the mode of the request.
-    pub(in crate::agent) is_judged_by_preload: bool,
+    /// Whether the memory of the page had an answer that CORS refuses who asks now.
+    pub(in crate::agent) is_judged_by_memory: bool,
     pub(in crate::agent) is_reused: bool,
     pub(in crate::agent) unused_preload: Option<PreloadMismatch>,
     /// What the page was given already, while the cache asks for the next one.
     pub(in crate::agent) served: Option<Box<Outcome>>,
+    /// What becomes of the answer in the memory of the page.
+    pub(super) loading: Option<Box<ResourceLoad>>,
+    /// When the last answer came from the server, in milliseconds.
+    pub(super) received_ms: u64,
 }
 
 impl Fetch {
@@ -369,7 +361,7 @@ impl Fetch {
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-main-fetch>
     pub(in crate::agent) fn fail(
-        self: Box<Self>,
+        mut self: Box<Self>,
         cause: Cause,
         stage: Stage,
         response: Option<&Response>,
@@ -395,6 +387,9 @@ impl Fetch {
             agent.http_cache.remove(key);
         }
         let failure = self.failure(cause, stage, response, agent);
+        if stage != Stage::Request {
+            self.keep_failure(&failure, agent);
+        }
         self.done(Err(failure))
     }
 
@@ -439,10 +434,4 @@ impl Fetch {
             includes_credentials: request.is_credentialed(),
         }
     }
-}
-
-fn has_several_locations(response: &Response) -> bool {
-    let mut lines = response.headers.lines("Location");
-    let first = lines.next();
-    lines.any(|line| Some(line) != first)
 }

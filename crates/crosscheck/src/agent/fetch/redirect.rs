@@ -228,3 +228,10 @@ fn carry_headers(
         request.initial_headers = request.headers.clone();
     }
 }
+
+/// Whether an answer says more than one place to go to.
+pub(super) fn has_several_locations(response: &Response) -> bool {
+    let mut lines = response.headers.lines("Location");
+    let first = lines.next();
+    lines.any(|line| Some(line) != first)
+}

@@ -156,8 +156,6 @@ pub enum SharedMemory {
     ImagesOfOneOrigin,
     /// That of all documents of its site, which are in one process.
     OfOneSite,
-    /// That of the whole page, its frames among it.
-    OfPage,
 }
 
 /// Which answers are kept although the CORS check refuses them.
@@ -299,16 +297,6 @@ pub enum UnspecifiedAddress {
     RefusedAtFirst,
     /// Never.
     Refused,
-}
-
-/// For whom a preload is good that asks for the same URL and the same kind of file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum PreloadReuse {
-    /// Once, for who asks in the same mode and with the same credentials.
-    BySettings,
-    /// For everybody, if the answer is good in their mode; what failed fails again where it can.
-    ByUrl,
 }
 
 /// Which requests with credentials tell a third party whether it has access to its cookies.

@@ -26,7 +26,6 @@ use super::behaviours::MaxAgeRule;
 use super::behaviours::OpaqueOriginReferrer;
 use super::behaviours::PreflightBypass;
 use super::behaviours::PreflightRedirect;
-use super::behaviours::PreloadReuse;
 use super::behaviours::RangeRule;
 use super::behaviours::RangesInCache;
 use super::behaviours::RedirectHeaders;
@@ -146,11 +145,6 @@ profiles! {
     /// not kept itself.
     refused_answers_make_void: bool = true;
         webkit = false, "pair-u0157";
-
-    /// Whether an element's file that is found to still hold stays readable, or not, as it was for the first
-    /// of its kind that asked with the same credentials.
-    validated_files_stay_as_judged: bool = false;
-        webkit = true, "pair-u0179";
 
     /// Whether a redirect that the CORS check refuses is kept all the same.
     keeps_refused_redirects: bool = true;
@@ -480,7 +474,6 @@ profiles! {
     only_documents_elements_name_their_origin: bool = false;
         webkit = true, "mt0093";
 
-
     /// Whether, to `Cross-Origin-Resource-Policy: same-site`, an opaque origin without an embedder policy is of the
     /// site of the page around it.
     opaque_origins_are_of_their_pages_site: bool = false;
@@ -580,10 +573,6 @@ profiles! {
     guesses_types_of_redirected_sheets: bool = false;
         firefox = true, "fresh-js0188";
 
-    /// For whom a preload is good that asks for the same URL and the same kind of file.
-    preload_reuse: PreloadReuse = PreloadReuse::BySettings;
-        webkit = PreloadReuse::ByUrl, "afo0004";
-
     /// Whether a preload for script is good for any `fetch()` whose mode and credentials go with its `crossorigin`: any
     /// without CORS where it has none.
     fetch_takes_preloads_by_crossorigin: bool = false;
@@ -601,13 +590,11 @@ profiles! {
     preloads_once: bool = false;
         chromium = true, "fresh-c8af2x2415";
         firefox = true, "fresh-c8af2x2415";
-        webkit = true, "fresh-f072";
 
     /// Whether that is so whatever its mode and its credentials were; of what script preloads the mode counts where
     /// preloads are reused by their URL.
     preloads_once_for_all_settings: bool = false;
         chromium = true, "fresh-e3226";
-        webkit = true, "fresh-e3226";
 
     /// Whether a script or a sheet that a document has loaded is not asked for by a preload.
     loading_preloads: bool = false;
@@ -663,13 +650,16 @@ profiles! {
     /// Whether whatever else a document asks for takes the place of what it shows of the same URL.
     documents_hold_one_file_of_each_url: bool = false;
         chromium = true, "fresh-c5ff9x353";
-        webkit = true, "fresh-c5ff9x353";
 
     /// In whose memory the files are that a document shows, so that what others ask for takes their place, too.
     shared_memory: SharedMemory = SharedMemory::None;
         chromium = SharedMemory::OfOneSite, "fresh-e0b51x3715";
         firefox = SharedMemory::ImagesOfOneOrigin, "fresh-e0b51x3292";
-        webkit = SharedMemory::OfPage, "fresh-e0b51x3292";
+
+    /// Whether all documents of a page share one memory, which is looked at before the HTTP cache: one resource for
+    /// each URL, by way of its redirects, whoever preloaded or loaded it.
+    has_memory_cache: bool = false;
+        webkit = true, "fresh-e0b51x3292";
 
     /// Whether a document is served again the script, the sheet or the font that it has, for as long as that is fresh,
     /// whatever became of it in the HTTP cache.
@@ -680,16 +670,11 @@ profiles! {
     documents_hold_media: bool = false;
         chromium = true, "fresh-e2151";
 
-    /// Whether what is shown is not shown again unasked where `Vary` says that it was for one request.
-    held_files_vary: bool = false;
-        webkit = true, "fresh-c8af2x1500";
-
     /// Whether a document that shows an image since a style names it can show it again unasked, as it can others;
     /// where another style names it, for good.
     styles_hold_images: bool = false;
         chromium = true, "fresh-rk0002";
         firefox = true, "fresh-rk0002";
-        webkit = true, "fresh-rk0002";
 
     /// Whether styles take each other's images whether CORS was asked for or not, as far as they may use them.
     styles_hold_one_image_of_each_url: bool = false;

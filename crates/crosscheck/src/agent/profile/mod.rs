@@ -28,7 +28,6 @@ pub use behaviours::MaxAgeRule;
 pub use behaviours::OpaqueOriginReferrer;
 pub use behaviours::PreflightBypass;
 pub use behaviours::PreflightRedirect;
-pub use behaviours::PreloadReuse;
 pub use behaviours::RangeRule;
 pub use behaviours::RangesInCache;
 pub use behaviours::RedirectHeaders;

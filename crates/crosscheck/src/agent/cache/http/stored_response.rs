@@ -37,31 +37,6 @@ impl Asker {
         let authorized = request.headers.contains("Authorization");
         Self { initiator, mode, credentials, authorized, in_memory, carried: HeaderList::new() }
     }
-
-    /// Whether a page that has what it asked for in its memory has it there for another request, as far as that is
-    /// of the same kind.
-    pub(in crate::agent) fn is_like(&self, request: &Request) -> bool {
-        let is_script = |initiator| {
-            matches!(initiator, Initiator::Script | Initiator::ModuleScript | Initiator::Import)
-        };
-        let is_of_one_kind = match self.initiator {
-            Initiator::Xhr => {
-                matches!(request.initiator, Initiator::Xhr | Initiator::Fetch)
-                    && self.mode == request.mode
-            }
-            Initiator::Image | Initiator::Style | Initiator::Font => {
-                self.initiator == request.initiator
-            }
-            own => is_script(own) && is_script(request.initiator),
-        };
-        is_of_one_kind && self.credentials == request.credentials
-    }
-
-    /// Whether a kept redirect was given to who asks now, too: by CORS an origin has its own.
-    pub(in crate::agent) fn is_given_to(&self, request: &Request, sent: &HeaderList) -> bool {
-        (self.mode, request.mode) != (RequestMode::Cors, RequestMode::Cors)
-            || self.carried.get("Origin") == sent.get("Origin")
-    }
 }
 
 /// An answer as it is kept, with what `Vary` says it was chosen by.
