@@ -25,7 +25,7 @@ use crate::command::told;
 
 /// What is not shown, and why.
 const NOT_SHOWN: [(&str, &str); 4] = [
-    ("PreloadCache::forget", "for who decodes images"),
+    ("UserAgent::forget_image", "for who decodes images"),
     ("Transcript::after_image", LIVE),
     ("Transcript::is_same_exchange", LIVE),
     ("audit_all", LIVE),

@@ -58,6 +58,7 @@ pub use address_space::AddressSpace;
 pub use body::Body;
 pub use cache::http::store::CachedResponse;
 pub use cache::http::store::HttpCache;
+pub use cache::memory::MemoryCache;
 pub use cache::preflight::CachedPreflight;
 pub use cache::preflight::PreflightCache;
 pub use cache::preload::PreloadCache;

@@ -5,6 +5,8 @@ use alloc::string::String;
 use core::net::IpAddr;
 use core::net::Ipv4Addr;
 
+use url::Url;
+
 use crate::agent::address_space::AddressSpace;
 use crate::agent::cache::http::store::HttpCache;
 use crate::agent::cache::memory::MemoryCache;
@@ -87,6 +89,12 @@ impl UserAgent {
             local_network: LocalNetworkPermissions::GRANTED,
             judges_surroundings: true,
         }
+    }
+
+    /// Forgets what documents hold of a URL: an image that turned out to be none. To be told by who decodes images.
+    pub fn forget_image(&mut self, url: &Url) {
+        self.preload_cache.forget(url);
+        self.memory_cache.forget(url);
     }
 
     /// Where a host is: as it was told, as its address says, and if neither says anything, public.

@@ -204,8 +204,7 @@ impl Player {
                         .first()
                         .filter(|_| is_no_image && matches!(step.api, Api::Img | Api::Webgl));
                     if let Some(url) = image {
-                        browser.preload_cache.forget(url);
-                        browser.memory_cache.forget(url);
+                        browser.forget_image(url);
                     }
                     StepRecord::of(outcome, content, self.profile)
                 }

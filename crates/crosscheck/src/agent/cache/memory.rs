@@ -34,8 +34,8 @@ impl MemoryCache {
     /// The most that is remembered at once.
     pub const CAPACITY: usize = 64;
 
-    /// Forgets what it holds of a URL: an image, above all, that turned out to be none.
-    pub fn forget(&mut self, url: &Url) {
+    /// Forgets what it holds of a URL.
+    pub(in crate::agent) fn forget(&mut self, url: &Url) {
         let url = without_fragment(url);
         self.resources.retain(|resource| resource.loading.url != url);
     }

@@ -63,8 +63,8 @@ impl PreloadCache {
     /// The most that is remembered at once.
     pub const CAPACITY: usize = 64;
 
-    /// Forgets what it holds of a URL: an image, above all, that turned out to be none.
-    pub fn forget(&mut self, url: &Url) {
+    /// Forgets what it holds of a URL.
+    pub(in crate::agent) fn forget(&mut self, url: &Url) {
         self.entries.retain(|entry| entry.url != url.as_str());
     }
 

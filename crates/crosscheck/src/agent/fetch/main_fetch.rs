@@ -10,7 +10,6 @@ use url::Url;
 use super::cache_use::CacheUse;
 use super::kept_way::KeptWay;
 use super::outcome::Outcome;
-use super::preload_reuse::remember;
 use super::redirect::has_several_locations;
 use super::redirect::location_url;
 use super::request_origin::preflight_origin;
@@ -126,7 +125,7 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
         Preloaded::Mismatch(mismatch) => fetch.unused_preload = Some(mismatch),
         Preloaded::Ended(result, hold) => return fetch.use_loaded(*result, hold, agent, now_ms),
     }
-    agent.preload_cache.give_way(&fetch.request, agent.profile, agent.registrable_domain, now_ms);
+    agent.preload_cache.give_way(&fetch.request, agent.profile, domain, now_ms);
     let asked = fetch.asked_url.is_some().then(|| fetch.request.clone());
     let next = match agent.profile.has_memory_cache {
         true => fetch.load_resource(agent, now_ms),
@@ -136,6 +135,21 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
     let asked = asked.as_ref().map(|request| (request.initial_url(), request));
     remember(asked, &next, false, Some(now_ms), agent);
     next
+}
+
+/// Keeps the answer to a preload, and modules, for who asks for them later.
+pub(super) fn remember(
+    asked: Option<(&Url, &Request)>,
+    next: &Next,
+    is_from_network: bool,
+    received_ms: Option<u64>,
+    agent: &mut UserAgent,
+) {
+    let (Some((url, request)), Next::Done(outcome)) = (asked, next) else { return };
+    if is_from_network {
+        agent.preload_cache.replace_in_other_documents(url, request, agent.profile);
+    }
+    agent.preload_cache.remember(url, request, &outcome.result, received_ms, agent.profile);
 }
 
 impl Wait {
@@ -163,8 +177,13 @@ impl Wait {
             && agent.profile.stale_while_revalidate == StaleWhileRevalidate::ByPage;
         let received_ms = (!is_anew).then_some(now_ms);
         let next = self.go_on(response, agent, now_ms);
-        let asked = asked.as_ref().map(|(url, request)| (url, request));
-        remember(asked, &next, true, received_ms, agent);
+        remember(
+            asked.as_ref().map(|(url, request)| (url, request)),
+            &next,
+            true,
+            received_ms,
+            agent,
+        );
         next
     }
 

@@ -2,11 +2,10 @@
 
 use alloc::boxed::Box;
 
-use url::Url;
-
 use super::filtered_response::filter;
 use super::main_fetch::Fetch;
 use super::main_fetch::Next;
+use super::main_fetch::remember;
 use crate::agent::cache::hold::Hold;
 use crate::agent::cache::http::directives::Directives;
 use crate::agent::cache::preload::PreloadCache;
@@ -16,7 +15,6 @@ use crate::agent::cause::Failure;
 use crate::agent::cause::Stage;
 use crate::agent::check::mime_type::type_mismatch;
 use crate::agent::check::resource_policy::cross_origin_resource_policy_check;
-use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
 use crate::agent::response::ResponseType;
@@ -100,21 +98,5 @@ impl Fetch {
         }
         let filtered = filter(&self.request, response, agent.profile);
         self.done(Ok(filtered))
-    }
-}
-
-/// Keeps the answer to a preload, and modules, for who asks for them later.
-pub(super) fn remember(
-    asked: Option<(&Url, &Request)>,
-    next: &Next,
-    is_from_network: bool,
-    received_ms: Option<u64>,
-    agent: &mut UserAgent,
-) {
-    if let (Some((url, request)), Next::Done(outcome)) = (asked, next) {
-        if is_from_network {
-            agent.preload_cache.replace_in_other_documents(url, request, agent.profile);
-        }
-        agent.preload_cache.remember(url, request, &outcome.result, received_ms, agent.profile);
     }
 }
