@@ -2,7 +2,6 @@
 
 use alloc::string::String;
 use alloc::string::ToString;
-use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use url::Position;
@@ -11,8 +10,7 @@ use url::Url;
 use super::http::directives::Directives;
 use super::http::freshness::Freshness;
 use super::http::freshness::freshness;
-use super::resource::Resource;
-use crate::agent::fetch::is_conditional;
+use super::http::stored_response::is_conditional;
 use crate::agent::profile::Profile;
 use crate::agent::request::CacheMode;
 use crate::agent::request::CredentialsMode;
@@ -50,8 +48,6 @@ pub(in crate::agent) struct ResourceLoad {
     pub(super) may_carry_credentials: bool,
     /// The redirects that were followed, and when they came, in milliseconds.
     pub(in crate::agent) redirects: Vec<(Response, u64)>,
-    /// What the server is asked about.
-    pub(in crate::agent) revalidates: Option<Arc<Resource>>,
 }
 
 impl ResourceLoad {
@@ -73,7 +69,6 @@ impl ResourceLoad {
             headers,
             may_carry_credentials: may_carry_credentials(request),
             redirects: Vec::new(),
-            revalidates: None,
         })
     }
 

@@ -1,7 +1,7 @@
 //! A request under a condition that script set, and the part that the HTTP cache has in it.
 
 use super::main_fetch::Fetch;
-use super::sent_headers::is_conditional;
+use crate::agent::cache::http::stored_response::is_conditional;
 use crate::agent::profile::Profile;
 use crate::agent::request::Initiator;
 

@@ -43,7 +43,7 @@ impl Fetch {
     /// Looks at what the page has in its memory first.
     pub(super) fn load_resource(mut self: Box<Self>, agent: &mut UserAgent, now_ms: u64) -> Next {
         let is_completing = agent.memory_cache.set_out(self.request.initial_url(), now_ms);
-        let Some(mut loading) = ResourceLoad::of(&self.request) else {
+        let Some(loading) = ResourceLoad::of(&self.request) else {
             return self.main_fetch(agent, now_ms);
         };
         let policy = agent.memory_cache.determine_revalidation_policy(
@@ -58,7 +58,7 @@ impl Fetch {
             RevalidationPolicy::Load => self.loading = Some(Box::new(loading)),
             RevalidationPolicy::LoadAside => {}
             RevalidationPolicy::Revalidate(resource) => {
-                loading.revalidates = Some(resource);
+                self.revalidates = Some(resource);
                 self.loading = Some(Box::new(loading));
             }
             RevalidationPolicy::Use(resource) => {
@@ -217,15 +217,14 @@ impl Fetch {
         headers: &mut HeaderList,
     ) -> ConditionsOfMemory {
         let by_kept_redirect = self.request.url_list.len() > 1 && !self.is_from_network;
-        let Some(loading) = &mut self.loading else { return ConditionsOfMemory::None };
         let is_left = self.request.tainting != Tainting::Cors && !self.kept_way.is_conditional;
         if by_kept_redirect && is_left {
-            return match loading.revalidates.take() {
+            return match self.revalidates.take() {
                 Some(_) => ConditionsOfMemory::LeftBehind,
                 None => ConditionsOfMemory::None,
             };
         }
-        let Some(resource) = &loading.revalidates else { return ConditionsOfMemory::None };
+        let Some(resource) = &self.revalidates else { return ConditionsOfMemory::None };
         for (name, value) in resource.conditions().iter() {
             if !headers.contains(name) {
                 headers.append(name.to_owned(), value);
@@ -248,11 +247,10 @@ impl Fetch {
         agent: &mut UserAgent,
         now_ms: u64,
     ) -> ControlFlow<Next, Box<Self>> {
-        let is_asked_about = |loading: &mut Box<ResourceLoad>| loading.revalidates.is_some();
-        let loading = self.loading.take_if(|loading| by.status == 304 && is_asked_about(loading));
-        let Some(resource) = loading.and_then(|loading| loading.revalidates) else {
+        let Some(resource) = self.revalidates.take_if(|_| by.status == 304) else {
             return ControlFlow::Continue(self);
         };
+        self.loading = None;
         if let Some(asked) = self.cache_use.take_if(|asked| asked.validates) {
             agent.http_cache.freshen(&asked.key, &asked.sent, by, now_ms);
         }

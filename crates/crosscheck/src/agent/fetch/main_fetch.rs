@@ -1,8 +1,8 @@
 //! The fetch itself, as a state machine: what to send, and what an answer leads to.
 
-use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use url::Url;
@@ -11,14 +11,13 @@ use super::cache_use::CacheUse;
 use super::kept_way::KeptWay;
 use super::outcome::Outcome;
 use super::redirect::has_several_locations;
-use super::redirect::location_url;
 use super::request_origin::preflight_origin;
-use super::request_origin::serialize_a_request_origin;
 use crate::agent::body::Body;
 use crate::agent::cache::preflight::Key;
 use crate::agent::cache::preload::PreloadCache;
 use crate::agent::cache::preload::PreloadMismatch;
 use crate::agent::cache::preload::Preloaded;
+use crate::agent::cache::resource::Resource;
 use crate::agent::cache::resource_load::ResourceLoad;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Failure;
@@ -116,6 +115,7 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
         unused_preload: None,
         served: None,
         loading: None,
+        revalidates: None,
         received_ms: now_ms,
     });
     // 11. An answer that was loaded ahead.
@@ -250,6 +250,8 @@ pub(in crate::agent) struct Fetch {
     pub(in crate::agent) served: Option<Box<Outcome>>,
     /// What becomes of the answer in the memory of the page.
     pub(super) loading: Option<Box<ResourceLoad>>,
+    /// What in that memory the server is asked about.
+    pub(super) revalidates: Option<Arc<Resource>>,
     /// When the last answer came from the server, in milliseconds.
     pub(super) received_ms: u64,
 }
@@ -374,83 +376,5 @@ impl Fetch {
             integrity: request.integrity,
             url_list: request.url_list,
         }))
-    }
-
-    /// Ends with a network error.
-    ///
-    /// Spec: <https://fetch.spec.whatwg.org/#concept-main-fetch>
-    pub(in crate::agent) fn fail(
-        mut self: Box<Self>,
-        cause: Cause,
-        stage: Stage,
-        response: Option<&Response>,
-        agent: &mut UserAgent,
-    ) -> Next {
-        let request = &self.request;
-        // 12.f.3. What preflights allowed is forgotten.
-        let is_unwanted_redirect = cause == Cause::RedirectModeError && !request.is_intercepted();
-        if agent.profile.clears_cache_on_failure
-            && request.tainting == Tainting::Cors
-            && (!is_unwanted_redirect || agent.profile.clears_cache_on_unwanted_redirect)
-        {
-            let key = self.cache_key(agent);
-            agent.preflight_cache.clear(&key);
-            // Whose service worker failed knows of no other URL than the first.
-            if request.is_intercepted() {
-                let (origin, url) = (request.origin.serialize().into(), request.initial_url());
-                agent.preflight_cache.clear(&Key { origin, url: url.clone(), ..key });
-            }
-        }
-        // A redirect that nobody went by is not kept.
-        if let Some(key) = &self.kept_way.not_gone {
-            agent.http_cache.remove(key);
-        }
-        let failure = self.failure(cause, stage, response, agent);
-        if stage != Stage::Request {
-            self.keep_failure(&failure, agent);
-        }
-        self.done(Err(failure))
-    }
-
-    pub(in crate::agent) fn failure(
-        &self,
-        cause: Cause,
-        stage: Stage,
-        response: Option<&Response>,
-        agent: &UserAgent,
-    ) -> Failure {
-        let request = &self.request;
-        let redirect = response.filter(|response| response.is_redirect());
-        let location = redirect
-            .and_then(|response| location_url(request, response, agent.profile).ok().flatten());
-        let sent_origin = match stage {
-            Stage::Preflight => preflight_origin(request, agent).into(),
-            Stage::Request | Stage::Response => match &self.kept_way.judged_origin {
-                Some(origin) => origin.clone(),
-                None => serialize_a_request_origin(request, agent).into(),
-            },
-        };
-        Failure {
-            cause,
-            stage,
-            url_list: request.url_list.clone(),
-            status: response.map_or(0, |response| response.status),
-            location,
-            location_value: redirect
-                .and_then(|response| response.headers.get("Location"))
-                .map(Cow::into_owned),
-            origin: request.origin.clone(),
-            document: request.client.url.clone(),
-            mode: request.mode,
-            redirect: request.redirect,
-            sent_origin,
-            headers: match request.url_list.len() {
-                1 => request.headers.clone(),
-                _ => request.initial_headers.clone(),
-            },
-            method: request.method.clone(),
-            unsafe_header_names: self.unsafe_names(agent.profile),
-            includes_credentials: request.is_credentialed(),
-        }
     }
 }

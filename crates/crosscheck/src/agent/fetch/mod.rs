@@ -3,6 +3,7 @@
 mod cache_use;
 mod condition;
 mod connection;
+mod failure;
 mod fetch_metadata;
 mod filtered_response;
 mod http_cache;
@@ -22,7 +23,6 @@ mod revalidation;
 pub(in crate::agent) mod run;
 mod scheme_fetch;
 mod sent_headers;
-pub(in crate::agent) use sent_headers::is_conditional;
 mod storage_access;
 mod upgrade;
 mod url_as_sent;

@@ -127,13 +127,6 @@ pub(in crate::agent) fn value_as_sent(
     value.to_vec()
 }
 
-/// Whether script asks for an answer under a condition, which takes the browser's cache out of play.
-pub(in crate::agent) fn is_conditional(headers: &HeaderList) -> bool {
-    let names =
-        ["If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since"];
-    names.into_iter().any(|name| headers.contains(name))
-}
-
 /// A single byte range without blanks and leading zeros; `None` if it is not one.
 fn shortest_range(value: &[u8]) -> Option<Vec<u8>> {
     let mut compact = without_signs(value);

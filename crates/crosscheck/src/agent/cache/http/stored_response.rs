@@ -162,6 +162,13 @@ impl StoredResponse {
     }
 }
 
+/// Whether script asks for an answer under a condition, which takes the browser's cache out of play.
+pub(in crate::agent) fn is_conditional(headers: &HeaderList) -> bool {
+    let names =
+        ["If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since"];
+    names.into_iter().any(|name| headers.contains(name))
+}
+
 /// Whether a condition of script's own is one that a cache has no answer to: it is about what the server has.
 pub(in crate::agent) fn asks_past_the_cache(conditions: &HeaderList) -> bool {
     ["If-Match", "If-Range", "If-Unmodified-Since"].iter().any(|name| conditions.contains(name))
