@@ -86,3 +86,39 @@ async fn a_source_is_asked_where_no_list_helps_and_once() {
         }
     }
 }
+
+/// A database that blocks, as SQLite does: it is asked on a thread that may.
+struct Blocking(Arc<Mutex<Vec<String>>>);
+
+impl OriginSource for Blocking {
+    async fn knows(&self, asked: &OriginQuestion) -> Result<bool, OriginSourceError> {
+        let (table, origin) = (Arc::clone(&self.0), asked.origin.clone());
+        web::block(move || {
+            let table = table.lock().map_err(|_| "the table is broken")?;
+            Ok(table.contains(&origin))
+        })
+        .await?
+    }
+}
+
+#[actix_web::test]
+async fn a_database_that_blocks_is_asked_elsewhere_and_its_failure_refuses() {
+    let table = Arc::new(Mutex::new(vec!["https://shop.example".to_owned()]));
+    let policy = Policy::new(&Config::new().origin_source(true)).expect("a policy");
+    let cors = Cors::new(policy).ask(OriginAnswers::new(Blocking(Arc::clone(&table))));
+    let app = init_service(App::new().wrap(cors)).await;
+    let may_read = async |origin: &str| {
+        let request = TestRequest::get().uri("/").insert_header(("origin", origin));
+        let answer = call_service(&app, request.to_request()).await;
+        answer.headers().contains_key("access-control-allow-origin")
+    };
+    assert!(may_read("https://shop.example").await);
+    assert!(!may_read("https://evil.example").await);
+    let broken = std::thread::spawn(move || {
+        let _held = table.lock();
+        panic!("whoever holds the table is gone");
+    });
+    assert!(broken.join().is_err());
+    assert!(!may_read("https://other.example").await, "no answer is no");
+    assert!(may_read("https://shop.example").await, "what was answered is kept");
+}
