@@ -23,6 +23,7 @@
 
 mod export;
 mod fix;
+mod hosts;
 mod import;
 mod server;
 mod targets;

@@ -8,6 +8,7 @@
 mod advice;
 mod advice_on;
 mod audit;
+mod beside;
 mod changes;
 mod exports;
 mod imports;

@@ -12,6 +12,7 @@ use crosscheck::diagnosis::meanings_of_no_errors;
 
 use super::advice::ADVICE;
 use super::audit::EVIDENCE;
+use super::beside::BESIDE;
 use super::exports::LOSSES;
 use super::exports::PLACES;
 use super::imports::REMARKS;
@@ -41,8 +42,8 @@ pub(super) fn access_in_chinese(text: &str) -> String {
 }
 
 /// What is said by itself.
-const TABLES: [&[Wording]; 9] =
-    [FINDINGS, EVIDENCE, ADVICE, LABELS, LOSSES, PLACES, REMARKS, STEPS, SYNTAX];
+const TABLES: [&[Wording]; 10] =
+    [FINDINGS, EVIDENCE, BESIDE, ADVICE, LABELS, LOSSES, PLACES, REMARKS, STEPS, SYNTAX];
 
 /// How many sentences stand within one another.
 const DEEPEST: usize = 4;

@@ -1,5 +1,8 @@
 //! What is known of a refusal from what asked: a manifest and a font ask by CORS though no script does.
 
+use crosscheck::catalog::FetchRule;
+
+use super::report::Finding;
 use super::report::Report;
 
 /// Notes it, where a console names what asked.
@@ -7,7 +10,21 @@ pub(super) fn note(report: &mut Report, text: &str) {
     let lower = text.to_ascii_lowercase();
     let told = ASKED.iter().filter(|(words, _)| words.iter().any(|word| lower.contains(word)));
     report.notes.extend(told.map(|(_, note)| (*note).to_owned()));
+    let is_of_webkit = |finding: &Finding| {
+        finding.browsers == ["webkit"] && finding.case.rule == FetchRule::NetworkFailure
+    };
+    if lower.contains(GIVEN_UP) && report.findings.iter().all(is_of_webkit) {
+        report.notes.push(
+            "Safari says no more than that of a request that was given up, too, at the page's own origin as well: because \
+             the page was left or loaded anew, or by an `AbortController`. Then it is no matter of CORS: see whether the \
+             page navigates at that moment"
+                .into(),
+        );
+    }
 }
+
+/// What WebKit says where it says no reason.
+const GIVEN_UP: &str = " due to access control checks";
 
 const ASKED: [(&[&str], &str); 2] = [
     (

@@ -10,6 +10,7 @@ use crosscheck_export::Server;
 use crosscheck_export::import;
 use url::Url;
 
+use super::by_hand;
 use super::header_lines::header_line;
 use super::header_side::is_answered;
 use super::report::Finding;
@@ -17,7 +18,7 @@ use super::report::Report;
 
 /// The longest text in which it is looked for, and the most pieces that are looked at.
 const MOST: usize = 64 * 1024;
-const MOST_PIECES: usize = 16;
+const MOST_PIECES: usize = 24;
 
 /// The most remarks that are told.
 const MOST_REMARKS: usize = 4;
@@ -30,7 +31,9 @@ pub(super) fn note(report: &mut Report, text: &str) {
     if note_socket_io(report) {
         return;
     }
+    note_spring_gateway(report, text);
     let Some((before, imported)) = configuration_in(text) else {
+        by_hand::note(report, text);
         let code = CODE.iter().find(|(words, _)| text.contains(words));
         let Some((_, server)) = code else { return };
         let open = report.findings.iter_mut().filter(|finding| finding.server.is_none());
@@ -88,8 +91,31 @@ fn note_socket_io(report: &mut Report) -> bool {
     is_asked
 }
 
-/// What only stands in code for one kind of server, where it says nothing of CORS yet.
-const CODE: [(&str, Server); 22] = [
+/// Notes how Spring's gateway keeps one of two headers, where the services behind it write theirs, too.
+fn note_spring_gateway(report: &mut Report, text: &str) {
+    let is_twice = report.findings.iter().any(|finding| {
+        matches!(finding.case.rule, FetchRule::AllowOriginMultiple | FetchRule::AllowOriginList)
+    });
+    let is_there = ["globalcors", "Spring Cloud Gateway", "spring.cloud.gateway"];
+    if is_twice && is_there.iter().any(|word| text.contains(word)) {
+        report.note(
+            "Spring Cloud Gateway and a service behind it both write the headers: leave them to the gateway alone, or name \
+             the filter `DedupeResponseHeader=Access-Control-Allow-Credentials Access-Control-Allow-Origin` among its \
+             `default-filters`"
+                .into(),
+        );
+    }
+}
+
+/// What only stands in code for one kind of server, or in what it throws, where it says nothing of CORS yet.
+const CODE: [(&str, Server); 42] = [
+    ("NextResponse", Server::NextJs),
+    ("next.config", Server::NextJs),
+    ("NextApiRequest", Server::NextJs),
+    ("next/server", Server::NextJs),
+    ("pages/api/", Server::NextJs),
+    ("/route.ts", Server::NextJs),
+    ("VercelRequest", Server::Vercel),
     ("SecurityFilterChain", Server::Spring),
     ("@RestController", Server::Spring),
     ("@SpringBootApplication", Server::Spring),
@@ -111,17 +137,39 @@ const CODE: [(&str, Server); 22] = [
     ("new Hono(", Server::Hono),
     ("require('fastify')", Server::Fastify),
     ("express()", Server::Express),
+    ("express.json()", Server::Express),
+    ("expressMiddleware(", Server::Express),
+    ("http.ResponseWriter", Server::Go),
+    ("gin.New(", Server::Go),
     ("axum::", Server::Axum),
+    ("async fetch(request", Server::Cloudflare),
+    ("addEventListener('fetch'", Server::Cloudflare),
+    // Where an exception was thrown.
+    ("org.springframework.", Server::Spring),
+    ("allowedOrigins cannot contain the special value", Server::Spring),
+    ("Microsoft.AspNetCore.", Server::AspNet),
+    ("ActionController::RoutingError", Server::Rails),
+    ("No route matches [OPTIONS]", Server::Rails),
+    ("corsheaders.E", Server::Django),
+    ("/node_modules/cors/", Server::Express),
 ];
 
 /// The piece of a text that says most of CORS as a server's configuration, and how many lines are before it.
 fn configuration_in(text: &str) -> Option<(usize, Imported)> {
     let pieces = pieces(text).into_iter().take(MOST_PIECES);
     let read = pieces.filter_map(|(before, piece)| {
-        let imported = import(&piece, None).ok()?;
+        let imported = import(&made_whole(piece), None).ok()?;
         (imported.directives > 0).then_some((before, imported))
     });
     read.max_by_key(|(_, imported)| imported.directives)
+}
+
+/// Puts the array around the settings of Laravel that were taken out of it, in the same lines.
+fn made_whole(piece: String) -> String {
+    match piece.contains("'allowed_origins' =>") && !piece.contains("return [") {
+        true => format!("<?php return [{piece}];"),
+        false => piece,
+    }
 }
 
 /// Runs of lines that nobody says and no browser or server writes: how many lines are before each, and its text.
@@ -152,7 +200,37 @@ fn pieces(text: &str) -> Vec<(usize, String)> {
             piece.push('\n');
         }
     }
+    pieces.extend(blocks(&lines));
     pieces
+}
+
+/// What stands between brackets from a line on that begins at the margin, whatever is around it.
+fn blocks(lines: &[&str]) -> Vec<(usize, String)> {
+    let mut blocks = Vec::new();
+    let mut rest = lines.iter().enumerate();
+    while let Some((first, line)) = rest.next() {
+        let is_begin = line.ends_with(['{', '[']) && !line.starts_with([' ', '\t']);
+        if !is_begin || is_no_code(line) {
+            continue;
+        }
+        let mut block = format!("{line}\n");
+        let mut depth = depth_of(line);
+        while depth > 0
+            && let Some((_, line)) = rest.next()
+        {
+            block.push_str(line);
+            block.push('\n');
+            depth += depth_of(line);
+        }
+        blocks.push((first, block));
+    }
+    blocks
+}
+
+/// How many brackets a line opens more than it closes.
+fn depth_of(line: &str) -> isize {
+    let count = |signs: [char; 2]| line.matches(signs).count().cast_signed();
+    count(['{', '[']) - count(['}', ']'])
 }
 
 /// Whether a line is a sentence, a console's, a fence of Markdown, or a header.
@@ -183,10 +261,22 @@ fn is_no_code(line: &str) -> bool {
     let is_sentence = line.ends_with(['.', '?', '!', ':', ',']) && words > 1;
     match has_signs {
         true => {
-            line.starts_with(char::is_uppercase) && line.ends_with(['.', '?', '!']) && words > 4
+            let ends = line.ends_with(['.', '?', '!']);
+            (line.starts_with(char::is_uppercase) && ends && words > 4) || is_prose(line)
         }
         false => is_label || is_sentence || words > 5 || is_of_words(line),
     }
+}
+
+/// Whether a line is a sentence about signs: most of it is words, and it ends as no statement does.
+fn is_prose(line: &str) -> bool {
+    let is_word = |word: &&str| {
+        let word = word.trim_end_matches(['.', ',', ':', '?', '!']);
+        !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || c == '\'')
+    };
+    let all = line.split_whitespace().count();
+    let words = line.split_whitespace().filter(is_word).count();
+    all > 6 && words * 4 > all * 3 && !line.ends_with([';', '{', '}', ')', ']', '"', '\''])
 }
 
 /// Whether a line is words and no more, as `and the call`, and begins no part of a configuration.

@@ -17,8 +17,10 @@ use super::as_written::cut_within_words;
 use super::as_written::without_wraps;
 use super::asked_by;
 use super::beside_it;
+use super::by_address;
 use super::configuration;
 use super::curl;
+use super::development_proxy;
 use super::har;
 use super::how_to_ask;
 use super::overrides::Overrides;
@@ -46,7 +48,9 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
     let mut report = explain_alone(text, overrides)?;
     if matches!(report.kind, "console" | "transcript" | "answer" | "log") {
         beside_it::note(&mut report, text);
+        development_proxy::note(&mut report, text);
     }
+    by_address::note(&mut report);
     Ok(report)
 }
 
@@ -65,7 +69,12 @@ fn explain_alone(text: &str, overrides: &Overrides) -> Result<Report, InputError
         let quoted = texts_of_json(text).unwrap_or_default();
         let mut told = read(&quoted);
         let is_told = told.iter().any(|reading| !reading.is_vague || is_of_error(text));
-        if !is_told && let Some(report) = access_log::explain(text, overrides) {
+        // A line of a log may begin as a list does, with a console's below it.
+        let is_below = || read(text).iter().any(|reading| !reading.is_vague);
+        if !is_told
+            && !is_below()
+            && let Some(report) = access_log::explain(text, overrides)
+        {
             return Ok(report);
         }
         let collection = Collection::read(text);
@@ -99,6 +108,7 @@ fn explain_alone(text: &str, overrides: &Overrides) -> Result<Report, InputError
     }
     if let Some(report) = of_readings(however_wrapped(told, &console), overrides) {
         let mut report = with_the_status(with_the_servers_word(report, text), text);
+        access_log::fill_in_statuses(&mut report, text);
         asked_by::note(&mut report, text);
         return Ok(with_the_programs_word(report, text));
     }

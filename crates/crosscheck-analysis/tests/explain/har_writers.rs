@@ -311,3 +311,44 @@ fn of_a_font_it_is_told_that_it_is_asked_for_by_cors() {
     let report = told(&har(&[entry]).to_string());
     assert!(report["notes"].to_string().contains("browsers ask for fonts by CORS"), "{report:#}");
 }
+
+#[test]
+fn early_hints_are_no_answer() {
+    let entry = |status: u16, headers: Value| {
+        json!({
+            "request": { "method": "GET", "url": "https://api.example.com/x", "headers": [
+                { "name": "Origin", "value": "https://app.example.com" },
+                { "name": "Sec-Fetch-Mode", "value": "cors" },
+            ] },
+            "response": { "status": status, "headers": headers },
+        })
+    };
+    let hints = json!([{ "name": "Link", "value": "</a.css>; rel=preload; as=style" }]);
+    let shared = json!([{ "name": "Access-Control-Allow-Origin", "value": "*" }]);
+    let report = told(&har(&[entry(103, hints), entry(200, shared)]).to_string());
+    assert_eq!(report["verdict"], "allowed", "{report:#}");
+    assert_eq!(report["judged"], 1, "{report:#}");
+}
+
+#[test]
+fn a_preflight_tells_whose_the_request_was_that_was_never_sent() {
+    let preflight = json!({
+        "request": { "method": "OPTIONS", "url": "https://api.example.com/me", "headers": [
+            { "name": "Origin", "value": "https://app.example.com" },
+            { "name": "Access-Control-Request-Method", "value": "GET" },
+            { "name": "Access-Control-Request-Headers", "value": "authorization,x-tenant" },
+        ] },
+        "response": { "status": 204, "headers": [
+            { "name": "Access-Control-Allow-Origin", "value": "https://app.example.com" },
+            { "name": "Access-Control-Allow-Headers", "value": "X-Tenant" },
+        ] },
+    });
+    let request = json!({
+        "request": { "method": "GET", "url": "https://api.example.com/me", "headers": [] },
+        "response": { "status": 0, "headers": [] },
+    });
+    let report = told(&har(&[preflight, request]).to_string());
+    assert_eq!(first_rules(&report), ["headers-not-allowed"], "{report:#}");
+    let names = &report["findings"][0]["evidence"]["header_names"];
+    assert_eq!(names, &json!(["authorization"]), "{report:#}");
+}

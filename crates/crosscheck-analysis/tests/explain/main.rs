@@ -6,6 +6,7 @@ mod as_pasted;
 mod beside;
 mod beside_it;
 mod beyond_cors;
+mod by_hand;
 mod configurations;
 mod guards;
 mod har;

@@ -133,6 +133,12 @@ pub(super) mod firefox {
                 let refused = refused.filter(|_| of_type.is_some());
                 return of_type.into_iter().chain(refused).collect();
             }
+            // Whoever imports a script is told of its type alone, with `nosniff` and without.
+            Cause::MimeType { got } | Cause::NoSniff { got }
+                if outcome.initiator == Initiator::ImportScripts && !is_never_script(got) =>
+            {
+                filled!(words::IMPORTED_SCRIPT_TYPE, url = url, value = got)
+            }
             Cause::MimeType { got } if outcome.initiator.is_classic_script() => {
                 return refused(filled!(words::SCRIPT_TYPE, url = url, value = got));
             }

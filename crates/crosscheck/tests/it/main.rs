@@ -22,6 +22,7 @@ mod grants;
 mod headers;
 mod hostile;
 mod http_cache;
+mod imported_scripts;
 mod insecure_requests;
 mod kept_answers;
 mod kinds;

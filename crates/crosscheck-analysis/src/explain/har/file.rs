@@ -37,7 +37,7 @@ pub(super) struct File {
 
 impl File {
     pub(super) fn parse(text: &str) -> Result<Self, InputError> {
-        let har = Har::parse(text).map_err(|error| match error.is_eof() {
+        let mut har = Har::parse(text).map_err(|error| match error.is_eof() {
             true => InputError::new(
                 format!("it starts like JSON and is cut off before it tells of a request: {error}"),
                 "save or copy it again, whole; without contents it is shorter",
@@ -55,6 +55,8 @@ impl File {
                 "请在网络面板中另存为 HAR，或直接粘贴控制台里的文字",
             ),
         })?;
+        // What comes before an answer is none, and some writers give it an entry of its own.
+        har.log.entries.retain(|entry| !matches!(entry.response.status, 100 | 102..=199));
         let mut requests = BTreeMap::<_, Vec<usize>>::new();
         for (index, Entry { request, .. }) in har.log.entries.iter().enumerate() {
             let Some(url) = request.sent_to() else { continue };
@@ -74,7 +76,11 @@ impl File {
         if !matches!(url.scheme(), "http" | "https") {
             return None;
         }
-        let origin = overrides.origin.clone().or_else(|| self.page(entry))?;
+        // Of what was never sent a file may hold no headers: its preflight tells whose it is.
+        let preflight = self.pairs.preflight_for(index);
+        let of_preflight = || self.page(&self.entries[preflight?]);
+        let page = overrides.origin.clone().or_else(|| self.page(entry));
+        let origin = page.or_else(of_preflight)?;
         let method = match request.is_preflight() {
             // It is judged with its request, if that is there.
             true if self.pairs.is_paired(index) => return None,
@@ -86,7 +92,8 @@ impl File {
             && !matches!(entry.response.status, 301 | 302 | 303 | 307 | 308);
         // Whoever names a page means that it asks what a tool asked.
         let is_meant = overrides.origin.is_some() && is_untold(entry) && entry.response.status > 0;
-        let is_asked = self.is_by_cors(entry) || is_meant || self.leads_to_cors(index);
+        let is_asked =
+            self.is_by_cors(entry) || is_meant || preflight.is_some() || self.leads_to_cors(index);
         if stays_home || !is_asked || entry.is_read_from_service_worker() {
             return None;
         }
@@ -97,7 +104,7 @@ impl File {
             headers: self.set_by_script(index),
             body_length: request.post_data.as_ref().map(|_| 1),
             credentials: overrides.credentials || request.is_credentialed(),
-            is_preflighted: request.is_preflight() || self.pairs.preflight_for(index).is_some(),
+            is_preflighted: request.is_preflight() || preflight.is_some(),
         })
     }
 

@@ -44,6 +44,12 @@ written!(
         &[FetchRule::WrongType],
     )
     .followed_by("."),
+    IMPORTED_SCRIPT_TYPE = reason(
+        "Loading script from “{url}” with importScripts() was blocked because of a disallowed MIME \
+         type (“{value}”)",
+        &[FetchRule::WrongType],
+    )
+    .followed_by("."),
     STYLE_TYPE = reason(
         "The stylesheet {url} was not loaded because its MIME type, “{value}”, is not “text/css”",
         &[FetchRule::WrongType],
@@ -205,11 +211,6 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
         "The resource from \"{url}\" was not rendered due to an unknown, incorrect or missing \
          MIME type (X-Content-Type-Options: nosniff)",
         &[FetchRule::NoSniff],
-    ),
-    reason(
-        "Loading script from \"{url}\" with importScripts() was blocked because of a disallowed \
-         MIME type (\"{value}\")",
-        &[FetchRule::WrongType],
     ),
     reason("Response has unsupported MIME type", &[FetchRule::WrongType]),
     reason(

@@ -1,0 +1,85 @@
+//! What is said of what people paste beside a refusal: code that writes headers by hand, a proxy, whose host it is.
+
+use crosscheck::catalog::Wording;
+
+const fn said(english: &'static str, chinese: &'static str) -> Wording {
+    Wording::new(english, chinese)
+}
+
+pub(super) const BESIDE: &[Wording] = &[
+    said("`{}` is a host of {}", "`{1}` 是 {2} 的主机"),
+    said(
+        "line {}: it says `*` there: write the page's own origin",
+        "第 {1} 行：那里写的是 `*`：请写页面自己的源",
+    ),
+    said(
+        "line {} writes the header by hand, and `{}` writes it, too: take one of them out",
+        "第 {1} 行手工写了这个响应头，而 `{2}` 也会写：请去掉其中一处",
+    ),
+    said("line {}: `{}` lacks `{}`: add it there", "第 {1} 行：`{2}` 里没有 `{3}`：请加在那里"),
+    said(
+        "line {}: several origins in one value, and a browser takes one: answer with the one that asked, if it is among them",
+        "第 {1} 行：一个值里写了多个源，而浏览器只认一个：请应答发出请求的那个源，前提是它在其中",
+    ),
+    said(
+        "Spring Cloud Gateway and a service behind it both write the headers: leave them to the gateway alone, or name the filter `{}` among its `default-filters`",
+        "Spring Cloud Gateway 和它后面的服务都写了这些响应头：请只由网关来写，或者在它的 `default-filters` 里加上过滤器 `{1}`",
+    ),
+    said(
+        "Safari says no more than that of a request that was given up, too, at the page's own origin as well: because the page was left or loaded anew, or by an `AbortController`. Then it is no matter of CORS: see whether the page navigates at that moment",
+        "请求被放弃时 Safari 也只说这一句，页面自己的源也一样：可能是页面跳转或重新加载，也可能是 `AbortController` 中止的。那就与跨域无关：请看页面当时是否在跳转",
+    ),
+    said("that code nowhere says `{}`", "这段代码里没有写 `{1}`"),
+    said(
+        "line {} sends every other method away, preflights among them: before it, answer `OPTIONS` with 204 and the same headers",
+        "第 {1} 行拒绝了所有其他方法，预检也在其中：请在它之前用 204 和同样的响应头应答 `OPTIONS`",
+    ),
+    said(
+        "line {} is for one method, and none in that code is for `OPTIONS`: export a function `OPTIONS` beside it that answers 204 with the same headers",
+        "第 {1} 行只管一种方法，而这段代码里没有管 `OPTIONS` 的：请在旁边再导出一个 `OPTIONS` 函数，用 204 和同样的响应头应答",
+    ),
+    said(
+        "nothing in that code answers `OPTIONS`, with which a browser asks first: answer it with 204 and the same headers, before anything else",
+        "这段代码里没有应答 `OPTIONS`，而浏览器会先用它询问：请在其他处理之前，用 204 和同样的响应头应答",
+    ),
+    said(
+        "by itself that code answers `OPTIONS`, so something before it does: see whether it is deployed, and whether a gateway's check of tokens, a redirect or an error while it is loaded comes first",
+        "单看这段代码，它会应答 `OPTIONS`，所以应答的是它前面的东西：看看它是否已经部署，以及网关的令牌检查、重定向或加载时的错误是否在它之前",
+    ),
+    said(
+        "line {}: an answer without the headers that others in that code have: say them there, too",
+        "第 {1} 行：这个响应没有这段代码里其他响应带的响应头：请在那里也写上",
+    ),
+    said(
+        "the development server's proxy beside it hands on only what the page asks of its own origin, and the page asks {} itself: ask for `{}` (mind the prefix that the proxy knows), and start the server anew; then nothing is of another origin",
+        "旁边的开发服务器代理只转发页面向自己的源发出的请求，而页面直接请求了 {1}：请改为请求 `{2}`（注意代理所用的前缀），并重启开发服务器；这样就没有跨域了",
+    ),
+    said(
+        "Keycloak's page to sign in is for navigations, and for no script to read: `location.assign(…)` instead of `fetch`",
+        "Keycloak 的登录页是给导航用的，脚本不该读取：请用 `location.assign(…)`，不要用 `fetch`",
+    ),
+    said(
+        "in Keycloak the list is `Web origins` of the client (an origin without a final slash, or `+` for those of its redirect URIs); an unknown client, and a realm or a path that is wrong, are answered without the header",
+        "在 Keycloak 里，名单是客户端的 `Web origins`（写源，末尾不带斜杠；`+` 表示沿用其重定向 URI 的源）；客户端不存在、realm 或路径写错时，响应都不带这个响应头",
+    ),
+    said(
+        "Microsoft Entra lets pages ask for tokens only where the redirect URI is registered for the platform `Single-page application`; as `Web` it is for servers",
+        "Microsoft Entra 只在重定向 URI 登记为 `Single-page application` 平台时才允许页面请求令牌；登记为 `Web` 的是给服务器用的",
+    ),
+    said(
+        "that page to sign in is for navigations, and for no script to read: `location.assign(…)` instead of `fetch`",
+        "那个登录页是给导航用的，脚本不该读取：请用 `location.assign(…)`，不要用 `fetch`",
+    ),
+    said(
+        "in Auth0 the list is `Allowed Web Origins` and `Allowed Origins (CORS)` of the application",
+        "在 Auth0 里，名单是应用的 `Allowed Web Origins` 和 `Allowed Origins (CORS)`",
+    ),
+    said(
+        "in Okta the list is Security, API, `Trusted Origins`, with `CORS` ticked",
+        "在 Okta 里，名单在 Security、API、`Trusted Origins`，并勾选 `CORS`",
+    ),
+    said(
+        "a web app of Google Apps Script answers no `OPTIONS`, and sets no headers: ask so that nothing is asked first (`Content-Type: text/plain`, no header of your own), and deploy it for `Anyone`, for else it leads to the page to sign in; each change needs a new deployment",
+        "Google Apps Script 的网页应用不应答 `OPTIONS`，也不能设置响应头：请让请求不触发预检（`Content-Type: text/plain`，不加自定义请求头），并部署给 `Anyone`，否则会被带到登录页；每次修改都要重新部署",
+    ),
+];

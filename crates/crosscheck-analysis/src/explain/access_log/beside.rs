@@ -1,0 +1,36 @@
+//! A server's log beside what a console said: the status, which a console mostly keeps to itself.
+
+use crosscheck::agent::Stage;
+use crosscheck::catalog::FetchRule;
+use url::Url;
+
+use super::json;
+use super::line;
+use crate::explain::report::Finding;
+use crate::explain::report::Report;
+
+/// Gives refusals whose status nobody told the one that the log has for them.
+pub(in crate::explain) fn fill_in_statuses(report: &mut Report, text: &str) {
+    for finding in report.findings.iter_mut().filter(|finding| finding.case.status.is_none()) {
+        if let Some(status) = status_of(finding, text) {
+            finding.case.status = Some(status);
+            finding.wanted.status = Some(status);
+        }
+    }
+}
+
+fn status_of(finding: &Finding, text: &str) -> Option<u16> {
+    let case = &finding.case;
+    let is_of_preflight = case.stage == Some(Stage::Preflight) || case.rule.is_of_preflight();
+    if !matches!(case.rule, FetchRule::PreflightStatus | FetchRule::AllowOriginMissing) {
+        return None;
+    }
+    let path = case.url.as_deref().and_then(|url| Url::parse(url).ok());
+    let path = path.as_ref().map(Url::path);
+    let lines = text.lines().filter_map(|line| line::read(line).or_else(|| json::read(line)));
+    let told = lines.filter(|line| {
+        let target = line.target.split('?').next();
+        (line.method == "OPTIONS") == is_of_preflight && (path.is_none() || path == target)
+    });
+    told.map(|line| line.status).filter(|status| *status >= 300).last()
+}
