@@ -108,7 +108,7 @@ fn note_spring_gateway(report: &mut Report, text: &str) {
 }
 
 /// What only stands in code for one kind of server, or in what it throws, where it says nothing of CORS yet.
-const CODE: [(&str, Server); 42] = [
+const CODE: [(&str, Server); 45] = [
     ("NextResponse", Server::NextJs),
     ("next.config", Server::NextJs),
     ("NextApiRequest", Server::NextJs),
@@ -142,6 +142,9 @@ const CODE: [(&str, Server); 42] = [
     ("http.ResponseWriter", Server::Go),
     ("gin.New(", Server::Go),
     ("axum::", Server::Axum),
+    ("actix_", Server::Actix),
+    ("Cors::default()", Server::Actix),
+    ("Cors::permissive()", Server::Actix),
     ("async fetch(request", Server::Cloudflare),
     ("addEventListener('fetch'", Server::Cloudflare),
     // Where an exception was thrown.

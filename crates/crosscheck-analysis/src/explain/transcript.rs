@@ -23,6 +23,7 @@ use super::exchange::granted;
 use super::har::RecordedExchange;
 use super::header_lines::Lines;
 use super::header_lines::find;
+use super::header_lines::header_line;
 use super::overrides::Overrides;
 use super::pane;
 use super::pane::Pane;
@@ -111,6 +112,19 @@ struct Transcript {
     is_credentialed: bool,
 }
 
+/// How people say that an answer is a preflight's, in small letters.
+const SAID_OF_PREFLIGHTS: [&str; 9] = [
+    "answer to options",
+    "response to options",
+    "response for options",
+    "options response",
+    "options returns",
+    "preflight response",
+    "preflight returns",
+    "answer to the preflight",
+    "response to the preflight",
+];
+
 impl Transcript {
     /// What is told, and the command that stands above it.
     fn with_command(text: &str) -> Option<Self> {
@@ -123,8 +137,12 @@ impl Transcript {
         };
         match command_in(text) {
             Some(command) => told.complete(command),
-            None if told.url.is_none() => told.look_above(text),
-            None => {}
+            None => {
+                if told.url.is_none() {
+                    told.look_above(text);
+                }
+                told.look_around(text);
+            }
         }
         Some(told)
     }
@@ -145,6 +163,24 @@ impl Transcript {
         let mut urls =
             words.filter(|word| word.starts_with("http://") || word.starts_with("https://"));
         self.url = urls.find_map(|url| Url::parse(url).ok()).map(String::from);
+    }
+
+    /// Takes from the words around the answer that it is a preflight's, and whose page asked.
+    fn look_around(&mut self, text: &str) {
+        if self.tells_request || self.method.is_some() {
+            return;
+        }
+        let lines = text.lines().take(MOST_OF_COMMAND).filter(|line| header_line(line).is_none());
+        let is_said = |line: &&str| {
+            let line = line.to_ascii_lowercase();
+            !line.contains("cors policy") && SAID_OF_PREFLIGHTS.iter().any(|s| line.contains(s))
+        };
+        let Some(line) = lines.into_iter().find(is_said) else { return };
+        self.is_by_preflight = true;
+        let page = line.split_once("Origin: ").and_then(|(_, page)| page.split(' ').next());
+        if let Some(page) = page.and_then(|page| Origin::parse(page).ok()) {
+            self.asked.push(("Origin".to_owned(), page.to_string()));
+        }
     }
 
     /// Takes from a console what is not told: the URL, and whose page asked.

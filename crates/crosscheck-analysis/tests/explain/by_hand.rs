@@ -232,6 +232,17 @@ fn settings_are_found_below_a_sentence_and_without_their_array() {
         refused(MISSING)
     );
     assert!(notes(&bucket).contains("a configuration of Amazon S3"), "{}", notes(&bucket));
+    // Taken out of a file, without its imports.
+    let gin = format!(
+        "r := gin.Default()\nr.Use(cors.New(cors.Config{{\n\tAllowOrigins: \
+         []string{{\"https://app.example.com/\"}},\n}}))\n\n{}",
+        refused(MISSING)
+    );
+    assert!(
+        notes(&gin).contains("final slash") || notes(&gin).contains("trailing slash"),
+        "{}",
+        notes(&gin)
+    );
     // Below a call, and with one behind it.
     let nginx = format!(
         "{}\nnew EventSource('https://api.example.com/api/items')\nlocation /api {{\n    add_header Access-Control-Allow-Origin \
@@ -247,4 +258,14 @@ fn settings_are_found_below_a_sentence_and_without_their_array() {
     let found = notes(&laravel);
     assert!(found.contains("a configuration of Laravel"), "{found}");
     assert!(found.contains("does not let this request through"), "{found}");
+}
+
+#[test]
+fn what_chromium_says_of_a_cookie_in_its_panel_is_known() {
+    let text = "This Set-Cookie header didn't specify a \"SameSite\" attribute and was defaulted to \"SameSite=Lax,\" and was \
+                blocked because it came from a cross-site response which was not the response to a top-level navigation.";
+    assert_eq!(first_rules(&told(text)), ["cookie-left-out"]);
+    let stored = "This cookie didn't specify a \"SameSite\" attribute when it was stored and was defaulted to \
+                  \"SameSite=Lax,\" and was blocked";
+    assert_eq!(first_rules(&told(stored)), ["cookie-left-out"]);
 }

@@ -226,3 +226,32 @@ fn an_answer_below_a_command_is_read_line_by_line() {
     let report = told(text);
     assert_eq!(first_rules(&report), ["allow-origin-multiple"], "{report:#}");
 }
+
+#[test]
+fn words_around_an_answer_tell_that_it_is_a_preflights() {
+    let answer =
+        "HTTP/1.1 401 Unauthorized\nServer: kong/3.6.1\n\n{\"message\":\"No API key found\"}\n\n";
+    let of_preflight = format!(
+        "{answer}that is the answer to OPTIONS /orders with Origin: https://page.example.com"
+    );
+    let report = told(&of_preflight);
+    let evidence = &report["findings"][0]["evidence"];
+    assert_eq!(evidence["stage"], "preflight", "{report:#}");
+    assert_eq!(evidence["origin"], "https://page.example.com", "{report:#}");
+    let of_request = format!("{answer}OPTIONS is not even sent");
+    let report = told(&of_request);
+    assert_ne!(report["findings"][0]["evidence"]["stage"], "preflight", "{report:#}");
+}
+
+#[test]
+fn a_page_that_is_named_behind_a_command_is_no_url_that_was_asked() {
+    let text = "$ curl -i https://api.example.com/ping\nHTTP/1.1 200 OK\nAccess-Control-Allow-Origin: \
+                https://www.example.com\n\n{}\nbut from https://example.com the browser says: The \
+                'Access-Control-Allow-Origin' header has a value 'https://www.example.com' that is not equal to the \
+                supplied origin.";
+    let report = told(text);
+    assert_eq!(first_rules(&report), ["allow-origin-mismatch"], "{report:#}");
+    let evidence = &report["findings"][0]["evidence"];
+    assert_eq!(evidence["url"], "https://api.example.com/ping", "{report:#}");
+    assert_eq!(evidence["origin"], "https://example.com", "{report:#}");
+}

@@ -110,6 +110,13 @@ pub(super) fn asked_before(text: &str) -> (Option<&str>, Option<&str>) {
     let Some(last) = last_url(text) else { return (None, None) };
     let Some((before, _)) = text.rsplit_once(last) else { return (Some(last), None) };
     let line = before.rsplit('\n').next().unwrap_or_default();
+    // `from https://app.example.com it says`: the page, where what was asked stands above.
+    let word = line.trim_end().rsplit(char::is_whitespace).next();
+    let mut above = before.lines().rev().take(MOST_LINES).filter_map(last_url);
+    let above = above.find(|first| is_origin(last) && !is_origin(first));
+    if above.is_some() && word.is_some_and(|word| word.eq_ignore_ascii_case("from")) {
+        return (above, Some(last));
+    }
     match last_url(line).filter(|first| is_origin(last) && !is_origin(first)) {
         Some(first) => (Some(first), Some(last)),
         None => (Some(last), None),

@@ -21,11 +21,18 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let text = reader.text().replace("[]string{", "        {");
     let code = Code::new(&text, Comments::Slashes);
     let has = |word: &str| text.contains(word);
+    // What was taken out of a file is without its imports.
+    let is_of = |package: &str| {
+        !has("gin-contrib/cors")
+            && !has("gofiber/fiber")
+            && has("cors.Config{")
+            && text.contains(package)
+    };
     let mut draft = Draft::default();
     let found = [
         (has("gorilla/handlers") || has("handlers.AllowedOrigins("), None),
-        (has("gin-contrib/cors"), Some(Package::Gin)),
-        (has("gofiber/fiber"), Some(Package::Fiber)),
+        (has("gin-contrib/cors") || is_of("gin."), Some(Package::Gin)),
+        (has("gofiber/fiber") || is_of("fiber."), Some(Package::Fiber)),
         (has("labstack/echo/v5"), Some(Package::Echo5)),
         (!has("labstack/echo/v5") && has("middleware.CORS"), Some(Package::Echo)),
     ];

@@ -415,6 +415,15 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
     ),
     reason("This Set-Cookie was blocked because ", &[FetchRule::CookieLeftOut]),
     reason(
+        "This Set-Cookie header didn't specify a \"SameSite\" attribute",
+        &[FetchRule::CookieLeftOut],
+    ),
+    reason(
+        "This cookie didn't specify a \"SameSite\" attribute when it was stored",
+        &[FetchRule::CookieLeftOut],
+    ),
+    reason("This cookie was blocked because it had the \"SameSite=", &[FetchRule::CookieLeftOut]),
+    reason(
         "This attempt to set a cookie via a Set-Cookie header was blocked because ",
         &[FetchRule::CookieLeftOut],
     ),
