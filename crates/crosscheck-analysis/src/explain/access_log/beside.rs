@@ -32,5 +32,5 @@ fn status_of(finding: &Finding, text: &str) -> Option<u16> {
         let target = line.target.split('?').next();
         (line.method == "OPTIONS") == is_of_preflight && (path.is_none() || path == target)
     });
-    told.map(|line| line.status).filter(|status| *status >= 300).next_back()
+    told.map(|line| line.status).rfind(|status| *status >= 300)
 }
