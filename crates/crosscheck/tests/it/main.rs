@@ -36,6 +36,7 @@ mod naive;
 mod origin_source;
 mod origins;
 mod own_origin;
+mod page_memory;
 mod patterns;
 mod policy;
 mod preflights;
