@@ -199,6 +199,13 @@ impl Client {
         };
         Self { global, isolation_policy, ..self.clone() }
     }
+
+    /// Whether it is the same document: two frames of one URL are two, where one of them is a sandbox.
+    pub(in crate::agent) fn is_same_document(&self, other: &Self) -> bool {
+        (&self.url, &self.origin, &self.top_level) == (&other.url, &other.origin, &other.top_level)
+            && (self.is_srcdoc, &self.nonce) == (other.is_srcdoc, &other.nonce)
+            && self.top_level_url == other.top_level_url
+    }
 }
 
 /// A page in the address bar; its URL is the root of its origin.

@@ -9,7 +9,6 @@ use url::Url;
 use super::preload_entry::Loaded;
 use super::resource::Resource;
 use super::resource::RevalidationPolicy;
-use super::resource::is_one_document;
 use super::resource::vary;
 use super::resource_load::ResourceLoad;
 use super::resource_load::without_fragment;
@@ -81,7 +80,7 @@ impl MemoryCache {
                 }
             }
             RevalidationPolicy::LoadAside | RevalidationPolicy::Update(_) => {
-                existing.documents.retain(|document| !is_one_document(document, client));
+                existing.documents.retain(|document| !document.is_same_document(client));
             }
             RevalidationPolicy::Load | RevalidationPolicy::Revalidate(_) => {
                 self.resources.remove(position.unwrap_or_default());

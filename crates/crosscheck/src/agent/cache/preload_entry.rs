@@ -105,12 +105,9 @@ impl Entry {
         self.result.as_ref().is_ok_and(is_fresh)
     }
 
-    /// Whether a client is its document: two frames of one URL are two, where one of them is a sandbox.
+    /// Whether a client is its document.
     pub(super) fn is_of_document(&self, client: &Client) -> bool {
-        let own = &self.client;
-        (&own.url, &own.origin, &own.top_level) == (&client.url, &client.origin, &client.top_level)
-            && (own.is_srcdoc, &own.nonce) == (client.is_srcdoc, &client.nonce)
-            && own.top_level_url == client.top_level_url
+        self.client.is_same_document(client)
     }
 
     /// Whether it was asked for as a request asks.

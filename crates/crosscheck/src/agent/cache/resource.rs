@@ -1,6 +1,5 @@
 //! One resource in the memory of a page, and what is done with it when it is asked for again.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -8,6 +7,7 @@ use alloc::vec::Vec;
 use super::http::directives::Directives;
 use super::http::freshness::Freshness;
 use super::http::freshness::freshness;
+use super::http::stored_response::freshen_headers;
 use super::preload_entry::Loaded;
 use super::resource_load::ResourceLoad;
 use super::resource_load::ResourceType;
@@ -65,7 +65,7 @@ impl Resource {
     }
 
     pub(super) fn is_of_document(&self, client: &Client) -> bool {
-        self.documents.iter().any(|document| is_one_document(document, client))
+        self.documents.iter().any(|document| document.is_same_document(client))
     }
 
     pub(super) fn is_of_page(
@@ -191,25 +191,13 @@ impl Resource {
         client: &Client,
         now_ms: u64,
     ) -> Self {
-        self.documents.retain(|document| !is_one_document(document, client));
+        self.documents.retain(|document| !document.is_same_document(client));
         if let Ok(loaded) = &mut self.result {
-            for (name, _) in by.headers.iter() {
-                loaded.response.headers.delete(name);
-            }
-            for (name, value) in by.headers.iter() {
-                loaded.response.headers.append(name.to_owned(), value);
-            }
+            freshen_headers(&mut loaded.response.headers, &by.headers);
             loaded.received_ms = Some(now_ms);
         }
         self
     }
-}
-
-/// Whether two clients are one document.
-pub(super) fn is_one_document(own: &Client, client: &Client) -> bool {
-    (&own.url, &own.origin, &own.top_level) == (&client.url, &client.origin, &client.top_level)
-        && (own.is_srcdoc, &own.nonce) == (client.is_srcdoc, &client.nonce)
-        && own.top_level_url == client.top_level_url
 }
 
 /// The names in the `Vary` of what came.

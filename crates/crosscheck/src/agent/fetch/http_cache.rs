@@ -114,6 +114,7 @@ impl Fetch {
                 Found::Nothing
             }
             _ if self.starts_anew(profile) => Found::Nothing,
+            Found::Fresh(StoredResponse { response, .. }) if response.is_redirect() => found,
             Found::Fresh(StoredResponse { asker, .. }) | Found::Validate(_, asker)
                 if profile.images_of_insecure_pages_are_kept_apart
                     && self.request.initiator.is_image()
@@ -211,7 +212,7 @@ impl Fetch {
             }
             HttpCachePartition::ForeignAncestor => {
                 partition.extend(page);
-                let is_pages_site = agent.are_same_site(&client.top_level, target);
+                let is_pages_site = agent.are_schemelessly_same_site(&client.top_level, target);
                 if is_pages_site && is_foreign() {
                     partition.push_str(" in a frame");
                 }

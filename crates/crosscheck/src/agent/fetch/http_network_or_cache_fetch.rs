@@ -150,7 +150,7 @@ impl Fetch {
             false => None,
         };
         if let Some(key) = key.as_ref().filter(|_| self.is_kept_in_memory) {
-            agent.http_cache.remove_persistent(key);
+            agent.http_cache.remove_persistent_but_of_images(key);
         }
         if let Some(key) = key.filter(|_| may_be_kept) {
             let sent = headers.clone();

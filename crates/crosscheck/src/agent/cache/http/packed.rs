@@ -74,9 +74,9 @@ impl Packed {
         }
     }
 
-    /// Whether it is kept in memory only.
-    pub(super) fn is_in_memory(&self) -> bool {
-        self.asker.in_memory
+    /// Who asked for it.
+    pub(super) const fn asker(&self) -> &Asker {
+        &self.asker
     }
 
     /// Its status.
@@ -145,7 +145,6 @@ const LENGTH: usize = size_of::<u32>();
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::agent::request::CredentialsMode;
     use crate::agent::request::Initiator;
     use crate::agent::request::RequestMode;
 
@@ -162,7 +161,6 @@ mod tests {
         let asker = Asker {
             initiator: Initiator::Fetch,
             mode: RequestMode::Cors,
-            credentials: CredentialsMode::Omit,
             authorized: false,
             in_memory: true,
             carried: HeaderList::new(),

@@ -169,8 +169,16 @@ impl HttpCache {
 
     /// Forgets what is kept for good under a key, rather than in memory only.
     pub(in crate::agent) fn remove_persistent(&mut self, key: &Key) {
-        if self.entries.get(key).is_some_and(|entry| !entry.answer.is_in_memory()) {
+        if self.entries.get(key).is_some_and(|entry| !entry.answer.asker().in_memory) {
             self.remove(key);
+        }
+    }
+
+    /// The same, but of what an image asked for: that stays.
+    pub(in crate::agent) fn remove_persistent_but_of_images(&mut self, key: &Key) {
+        let is_of_image = |entry: &Box<Entry>| entry.answer.asker().initiator.is_image();
+        if !self.entries.get(key).is_some_and(is_of_image) {
+            self.remove_persistent(key);
         }
     }
 

@@ -9,7 +9,6 @@ use super::freshness::Freshness;
 use super::freshness::freshness;
 use crate::agent::profile::ConditionalStatuses;
 use crate::agent::profile::Profile;
-use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
@@ -22,7 +21,6 @@ use crate::wire::get_decode_and_split;
 pub(in crate::agent) struct Asker {
     pub(in crate::agent) initiator: Initiator,
     pub(in crate::agent) mode: RequestMode,
-    pub(in crate::agent) credentials: CredentialsMode,
     /// Whether it said who the user is by `Authorization`.
     pub(in crate::agent) authorized: bool,
     /// Whether in memory only, rather than for good.
@@ -33,9 +31,9 @@ pub(in crate::agent) struct Asker {
 
 impl Asker {
     pub(in crate::agent) fn of(request: &Request, in_memory: bool) -> Self {
-        let Request { initiator, mode, credentials, .. } = *request;
+        let Request { initiator, mode, .. } = *request;
         let authorized = request.headers.contains("Authorization");
-        Self { initiator, mode, credentials, authorized, in_memory, carried: HeaderList::new() }
+        Self { initiator, mode, authorized, in_memory, carried: HeaderList::new() }
     }
 }
 
@@ -149,14 +147,7 @@ impl StoredResponse {
     ///
     /// Spec: <https://httpwg.org/specs/rfc9111.html#freshening.responses>
     pub(in crate::agent) fn freshen(&mut self, by: &Response, sent: &HeaderList, now_ms: u64) {
-        let headers = &mut self.response.headers;
-        let updates = |name: &str| !NEVER_UPDATED.iter().any(|n| name.eq_ignore_ascii_case(n));
-        for (name, _) in by.headers.iter().filter(|(name, _)| updates(name)) {
-            headers.delete(name);
-        }
-        for (name, value) in by.headers.iter().filter(|(name, _)| updates(name)) {
-            headers.append(name.to_owned(), value);
-        }
+        freshen_headers(&mut self.response.headers, &by.headers);
         let response = core::mem::take(&mut self.response);
         *self = Self::new(response, sent, self.asker.clone(), now_ms);
     }
@@ -167,6 +158,19 @@ pub(in crate::agent) fn is_conditional(headers: &HeaderList) -> bool {
     let names =
         ["If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since"];
     names.into_iter().any(|name| headers.contains(name))
+}
+
+/// Takes over what the headers of a `304` say of kept ones.
+///
+/// Spec: <https://httpwg.org/specs/rfc9111.html#update>
+pub(in crate::agent) fn freshen_headers(kept: &mut HeaderList, by: &HeaderList) {
+    let updates = |name: &str| !NEVER_UPDATED.iter().any(|n| name.eq_ignore_ascii_case(n));
+    for (name, _) in by.iter().filter(|(name, _)| updates(name)) {
+        kept.delete(name);
+    }
+    for (name, value) in by.iter().filter(|(name, _)| updates(name)) {
+        kept.append(name.to_owned(), value);
+    }
 }
 
 /// Whether a condition of script's own is one that a cache has no answer to: it is about what the server has.
