@@ -176,8 +176,8 @@ impl HttpCache {
 
     /// The same, but of what an image asked for: that stays.
     pub(in crate::agent) fn remove_persistent_but_of_images(&mut self, key: &Key) {
-        let is_of_image = |entry: &Box<Entry>| entry.answer.asker().initiator.is_image();
-        if !self.entries.get(key).is_some_and(is_of_image) {
+        let kept = self.entries.get(key);
+        if !kept.is_some_and(|entry| entry.answer.asker().initiator.is_image()) {
             self.remove_persistent(key);
         }
     }
