@@ -591,8 +591,7 @@ profiles! {
         chromium = true, "fresh-c8af2x2415";
         firefox = true, "fresh-c8af2x2415";
 
-    /// Whether that is so whatever its mode and its credentials were; of what script preloads the mode counts where
-    /// preloads are reused by their URL.
+    /// Whether that is so whatever its mode and its credentials were.
     preloads_once_for_all_settings: bool = false;
         chromium = true, "fresh-e3226";
 
