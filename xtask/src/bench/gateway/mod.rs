@@ -34,7 +34,7 @@ pub(super) fn run(rounds: Option<u64>) -> anyhow::Result<()> {
     succeed(cargo(&["build", "--quiet", "--release", "--bin", "crosscheck"]))?;
     let now = target().canonicalize()?.join("release/crosscheck");
     let before = build_before(&folder)?;
-    let rivals = rival::all(&now, &before);
+    let rivals = rival::all(&now, &before, &build_constants()?);
     let bench = round::Bench::new(folder, rivals)?;
     // The short part first: what does not start is seen before the long one.
     let counted = callgrind::count(&bench)?;
@@ -45,6 +45,16 @@ pub(super) fn run(rounds: Option<u64>) -> anyhow::Result<()> {
         None => section::write("The gateway", &page)?,
     }
     Ok(())
+}
+
+/// Builds what decides nothing.
+fn build_constants() -> anyhow::Result<PathBuf> {
+    let built = target().canonicalize()?.join("bench");
+    let manifest = root().join("bench/Cargo.toml");
+    let mut build = cargo(&["build", "--quiet", "--release", "--bin", "constants"]);
+    build.arg("--manifest-path").arg(manifest).env("CARGO_TARGET_DIR", &built);
+    succeed(build)?;
+    Ok(built.join("release/constants"))
 }
 
 /// Builds the gateway as it was, once.

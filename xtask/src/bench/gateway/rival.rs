@@ -5,6 +5,9 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
 
+use super::scene::Load;
+use super::scene::Scene;
+
 /// A server, and how it is told what to do.
 #[derive(Debug)]
 pub(super) struct Rival {
@@ -16,7 +19,17 @@ pub(super) struct Rival {
     arguments: &'static [&'static str],
     /// After it.
     more: Option<Flags>,
-    speaks_tls: bool,
+    plays: Plays,
+}
+
+/// Which scenes a server is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Plays {
+    All,
+    /// All but those over TLS.
+    Plain,
+    /// Those of small messages over plain connections.
+    Small,
 }
 
 /// In: a port, whether it is asked over TLS, and the upstream's port.
@@ -28,12 +41,15 @@ struct Configuration {
     text: &'static str,
 }
 
+/// What decides nothing and writes the same each time (`bench/src/bin/constants.rs`): nobody can cost less.
+pub(super) const CONSTANTS: &str = "constants, nothing decided";
+
 /// What serves the answers: a kilobyte, a megabyte, and two letters for an upload.
 pub(super) const UPSTREAM: &str = include_str!("configuration/upstream.conf");
 
 /// nginx first: the others are held to it. Who is not installed is left out.
-pub(super) fn all(now: &Path, before: &Path) -> Vec<Rival> {
-    let ours = |name, program: &Path, speaks_tls| Rival {
+pub(super) fn all(now: &Path, before: &Path, constants: &Path) -> Vec<Rival> {
+    let ours = |name, program: &Path, plays| Rival {
         name,
         program: program.to_owned(),
         configuration: Configuration {
@@ -42,7 +58,7 @@ pub(super) fn all(now: &Path, before: &Path) -> Vec<Rival> {
         },
         arguments: &["serve", "--policy"],
         more: Some(ours_after),
-        speaks_tls,
+        plays,
     };
     let rival = |name, program: &str, file, text, arguments| Rival {
         name,
@@ -50,7 +66,7 @@ pub(super) fn all(now: &Path, before: &Path) -> Vec<Rival> {
         configuration: Configuration { file, text },
         arguments,
         more: None,
-        speaks_tls: true,
+        plays: Plays::All,
     };
     let nginx = include_str!("configuration/nginx.conf");
     let haproxy = include_str!("configuration/haproxy.cfg");
@@ -59,8 +75,16 @@ pub(super) fn all(now: &Path, before: &Path) -> Vec<Rival> {
     let envoy_arguments = &["--concurrency", "1", "--log-level", "off", "--config-path"];
     let mut all = vec![
         rival("nginx", "nginx", "nginx.conf", nginx, &["-c"]),
-        ours("crosscheck", now, true),
-        ours("crosscheck, as it was", before, false),
+        ours("crosscheck", now, Plays::All),
+        ours("crosscheck, as it was", before, Plays::Plain),
+        Rival {
+            name: CONSTANTS,
+            program: constants.to_owned(),
+            configuration: Configuration { file: "ports", text: "PORT UPSTREAM" },
+            arguments: &[],
+            more: None,
+            plays: Plays::Small,
+        },
         rival("HAProxy", "haproxy", "haproxy.cfg", haproxy, &["-q", "-f"]),
         rival("Envoy", "envoy", "envoy.yaml", envoy, envoy_arguments),
         rival("Caddy", "caddy", "Caddyfile", caddy, &["run", "--adapter", "caddyfile", "--config"]),
@@ -84,8 +108,12 @@ impl Rival {
         which.arg(&self.program).output().is_ok_and(|output| output.status.success())
     }
 
-    pub(super) fn speaks(&self, tls: bool) -> bool {
-        self.speaks_tls || !tls
+    pub(super) fn plays(&self, scene: &Scene) -> bool {
+        match self.plays {
+            Plays::All => true,
+            Plays::Plain => scene.load != Load::H2load,
+            Plays::Small => matches!(scene.load, Load::Wrk { path: "/", .. }),
+        }
     }
 
     /// The command that starts it on a port, and on the next one with TLS.

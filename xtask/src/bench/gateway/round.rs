@@ -68,22 +68,21 @@ impl Bench {
         let mut figures = Vec::new();
         for tls in [false, true] {
             let of_this = |scene: &&Scene| (scene.load == Load::H2load) == tls;
-            let spoken = self.rivals.iter().enumerate().filter(|(_, rival)| rival.speaks(tls));
+            let plays = |rival: &Rival| SCENES.iter().filter(of_this).any(|it| rival.plays(it));
+            let spoken = self.rivals.iter().enumerate().filter(|(_, rival)| plays(rival));
             let running = spoken.map(|(index, rival)| {
                 let port = FIRST_PORT + 2 * u16::try_from(index)?;
                 let command = rival.command(&self.folder, port, tls, UPSTREAM_PORT)?;
                 let running = Running::start("0", &command, port + u16::from(tls))?;
-                anyhow::Ok((rival.name, port, running))
+                anyhow::Ok((rival, port, running))
             });
             let running = running.collect::<anyhow::Result<Vec<_>>>()?;
             for scene in SCENES.iter().filter(of_this) {
-                told(&format!(
-                    "{}, {} rounds of {} servers",
-                    scene.name,
-                    scene.rounds.min(most),
-                    running.len()
-                ));
-                figures.extend(self.rounds(scene, most, &running)?);
+                let in_it: Vec<_> =
+                    running.iter().filter(|(rival, ..)| rival.plays(scene)).collect();
+                let (rounds, servers) = (scene.rounds.min(most), in_it.len());
+                told(&format!("{}, {rounds} rounds of {servers} servers", scene.name));
+                figures.extend(self.rounds(scene, rounds, &in_it)?);
             }
         }
         Ok(figures)
@@ -92,24 +91,25 @@ impl Bench {
     fn rounds(
         &self,
         scene: &'static Scene,
-        most: u64,
-        running: &[(&'static str, u16, Running)],
+        rounds: u64,
+        running: &[&(&Rival, u16, Running)],
     ) -> anyhow::Result<Vec<Figures>> {
         let mut slices: Vec<Vec<Slice>> = running.iter().map(|_| Vec::new()).collect();
-        for _ in 0..scene.rounds.min(most) {
-            for ((name, port, server), slices) in running.iter().zip(&mut slices) {
+        for _ in 0..rounds {
+            for ((rival, port, server), slices) in running.iter().copied().zip(&mut slices) {
                 let before = server.processor_time()?;
                 let seen =
-                    load::run(scene, &self.folder, *port).with_context(|| (*name).to_owned())?;
+                    load::run(scene, &self.folder, *port).with_context(|| rival.name.to_owned())?;
                 let cost = (server.processor_time()? - before) * 1e6 / seen.requests;
                 slices.push(Slice { cost, seen });
             }
         }
         running
             .iter()
+            .copied()
             .zip(slices)
             .map(|((rival, _, server), slices)| {
-                Ok(Figures { scene, rival, slices, memory: server.memory()? })
+                Ok(Figures { scene, rival: rival.name, slices, memory: server.memory()? })
             })
             .collect()
     }
