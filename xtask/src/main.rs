@@ -6,6 +6,7 @@ mod command;
 mod gates;
 mod r#gen;
 mod layers;
+mod scenarios;
 mod setup;
 mod spec;
 mod test;

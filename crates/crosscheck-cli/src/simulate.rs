@@ -39,22 +39,29 @@ Examples:
       crosscheck simulate --browser spec
   crosscheck simulate --browser firefox@140 < scenarios.jsonl > records.jsonl
   crosscheck simulate --browser firefox --explain < scenario.jsonl
-  crosscheck simulate --browser firefox --explain --output json < scenario.jsonl";
+  crosscheck simulate --browser firefox --explain --output json < scenario.jsonl
+  crosscheck simulate --schema > scenario.schema.json";
 
 /// Whose behaviour to simulate.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
     /// chromium, firefox, webkit, spec (the standard, to the letter), or a release as in firefox@140.
-    #[arg(long, value_parser = profile)]
-    browser: &'static Profile,
+    #[arg(long, value_parser = profile, required_unless_present = "schema")]
+    browser: Option<&'static Profile>,
     /// Tell each scenario as numbered messages with the reasons, instead of a record.
     #[arg(long)]
     explain: bool,
     /// For people, or for programs: a JSON object a line, with each refusal as `explain --schema` says.
     #[arg(long, value_parser = Output::among(Output::PLAIN), default_value = "text", requires = "explain")]
     output: Output,
+    /// Print the JSON Schema of a scenario, and play nothing.
+    #[arg(long, conflicts_with_all = ["browser", "explain", "output"])]
+    schema: bool,
 }
+
+/// The members of a scenario and what may stand in them, written by `cargo xtask gen`.
+const SCHEMA: &str = include_str!("scenario.schema.json");
 
 /// How one browser played a scenario, for programs.
 #[derive(Debug, Serialize)]
@@ -67,6 +74,10 @@ struct Explained<'a> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let Some(browser) = arguments.browser else {
+        terminal::print_json(&serde_json::from_str::<serde_json::Value>(SCHEMA)?)?;
+        return Ok(ExitCode::SUCCESS);
+    };
     if io::stdin().is_terminal() {
         return Err(CliError::with_hint(
             "no scenarios were given",
@@ -74,7 +85,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         ));
     }
     let mut bad_lines = 0;
-    terminal::unless_unread(play_all(arguments.browser, arguments, &mut bad_lines))?;
+    terminal::unless_unread(play_all(browser, arguments, &mut bad_lines))?;
     Ok(if bad_lines == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 

@@ -7,7 +7,10 @@ use std::process::Child;
 use std::process::Output;
 use std::process::Stdio;
 
+use boon::Compiler;
+use boon::Schemas;
 use insta::assert_snapshot;
+use serde_json::Value;
 
 use crate::program::command;
 use crate::program::crosscheck;
@@ -109,3 +112,47 @@ fn each_difference_between_browsers_is_told_with_evidence() {
 }
 
 const EMPTY_SCENARIO: &str = "{\"id\":\"a\",\"page\":\"https://app.example\",\"steps\":[]}\n";
+
+/// The page that tells how a scenario is written shows one: it is one, and the step that follows the login may be read.
+#[test]
+fn the_scenario_that_the_documentation_shows_is_played_without_a_warning() {
+    let page = include_str!("../../../../docs/scenarios.md");
+    let (_, shown) = page.split_once("```json").expect("an example");
+    let (shown, _) = shown.split_once("```").expect("its end");
+    let line = shown.replace('\n', " ");
+    for browser in ["chromium", "firefox", "webkit"] {
+        let output = simulate(browser, &line);
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+        let record: Value = serde_json::from_slice(&output.stdout).expect("a record");
+        let seen = |step: usize| &record["steps"][step]["status"];
+        let methods: Vec<_> = record["wire"].as_array().into_iter().flatten().collect();
+        let methods: Vec<_> = methods.iter().map(|request| &request["method"]).collect();
+        assert_eq!(methods, ["POST", "OPTIONS", "DELETE"]);
+        // Only Chromium sends a cookie of another site without being asked to partition it.
+        assert_eq!(seen(0), 200);
+        assert!(seen(1) == 200 || browser != "chromium", "{record}");
+    }
+}
+
+/// Whoever writes scenarios is helped by the editor, and what the editor passes is read.
+#[test]
+fn the_schema_takes_what_is_read_and_refuses_what_is_not() {
+    let schema = command(&["simulate", "--schema"]).output().expect("it runs").stdout;
+    let schema: Value = serde_json::from_slice(&schema).expect("JSON");
+    let mut schemas = Schemas::new();
+    let mut compiler = Compiler::new();
+    compiler.add_resource("scenario.json", schema).expect("a schema");
+    let schema = compiler.compile("scenario.json", &mut schemas).expect("a schema");
+    for (steps, is_one) in [
+        (r#"[{"api":"fetch","url":"https://a.example/","in":"frame:https://b.example"}]"#, true),
+        (r#"[{"api":"preload","url":"https://a.example/","as":"font"}]"#, true),
+        (r#"[{"api":"fetch","url":"https://a.example/","credentials":"includ"}]"#, false),
+        (r#"[{"api":"fetch","url":"https://a.example/","credential":"include"}]"#, false),
+        (r#"[{"url":"https://a.example/"}]"#, false),
+    ] {
+        let scenario = format!(r#"{{"id":"a","page":"https://app.example","steps":{steps}}}"#);
+        let value: Value = serde_json::from_str(&scenario).expect("JSON");
+        assert_eq!(schemas.validate(&value, schema).is_ok(), is_one, "{scenario}");
+        assert_eq!(simulate("spec", &scenario).status.success(), is_one, "{scenario}");
+    }
+}

@@ -44,7 +44,7 @@ pub struct Route {
     pub headers: Vec<HeaderLine>,
     /// The body; `@png`, `@css`, `@script` and others stand for small valid files.
     pub body: String,
-    /// Whether it honours `Range`. Not played yet.
+    /// Whether it honours `Range`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "super::write::is_false"))]
     pub ranges: bool,
     /// Milliseconds before the answer. Not played yet.

@@ -48,12 +48,14 @@ pub struct Scenario {
     pub id: String,
     /// What the scenario is about: `one`, `redirect`, `cache`, … Free text.
     pub kind: String,
-    /// The page's origin; an opaque one is a sandboxed frame in a page at [`Scenario::FRAMING_PAGE`].
+    /// The page's origin; an opaque one, `null`, is a sandboxed frame in a page at `http://localhost:18801`.
     ///
     /// Read from a URL, too, which counts by its origin.
     #[cfg_attr(feature = "serde", serde(serialize_with = "super::write::origin"))]
     pub page: Origin,
-    /// Header lines of the page's own answer, of which some are played: the module tells which.
+    /// Header lines of the page's own answer. Played are `Referrer-Policy`, `Cross-Origin-Embedder-Policy`,
+    /// `Document-Isolation-Policy`, and of `Content-Security-Policy` `upgrade-insecure-requests` and
+    /// `block-all-mixed-content`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub page_headers: Vec<HeaderLine>,
     /// Where names lead; a name that is not listed has a public address.
@@ -151,7 +153,7 @@ pub struct Step {
     #[cfg_attr(feature = "serde", serde(rename = "referrerPolicy"))]
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub referrer_policy: Option<ReferrerPolicy>,
-    /// Whether it may outlive the page. Not played yet.
+    /// Whether it may outlive the page.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "super::write::is_false"))]
     pub keepalive: bool,
     /// Where the page expects the host to be. Free text: a browser refuses words that it does not
@@ -159,7 +161,7 @@ pub struct Step {
     #[cfg_attr(feature = "serde", serde(rename = "targetAddressSpace"))]
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub target_address_space: Option<String>,
-    /// What the answer's digest must be. Not played yet.
+    /// What the answer's digest must be.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub integrity: Option<String>,
     /// For how many milliseconds `fetchLater()` may wait. Not played yet.
