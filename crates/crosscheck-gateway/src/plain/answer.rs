@@ -69,19 +69,31 @@ fn write_lines(
         says_date |= name == header::DATE;
         write_line(name.as_str(), value.as_bytes(), to);
     }
-    let length = (lengths.written && !says_length).then_some(length);
+    let is_written = lengths.written && !says_length;
+    let length = if is_written { LengthLine::Bytes(length) } else { LengthLine::Nothing };
     write_end(length, says_date, is_last, to);
 }
 
-/// Writes what an answer says last, in a head that says it not yet: its length, if one is to be said.
-pub(super) fn write_end(length: Option<u64>, says_date: bool, is_last: bool, to: &mut Vec<u8>) {
+/// What an answer says last of where its body ends.
+pub(super) enum LengthLine {
+    /// Nothing: it was said before, or it has none.
+    Nothing,
+    Bytes(u64),
+    Chunked,
+}
+
+/// Writes what an answer says last, in a head that says it not yet.
+pub(super) fn write_end(length: LengthLine, says_date: bool, is_last: bool, to: &mut Vec<u8>) {
     if is_last {
         write_line("connection", b"close", to);
     }
     match length {
-        None => {}
-        Some(0) => to.extend_from_slice(b"content-length: 0\r\n"),
-        Some(length) => write_line("content-length", length.to_string().as_bytes(), to),
+        LengthLine::Nothing => {}
+        LengthLine::Chunked => to.extend_from_slice(b"transfer-encoding: chunked\r\n"),
+        LengthLine::Bytes(0) => to.extend_from_slice(b"content-length: 0\r\n"),
+        LengthLine::Bytes(length) => {
+            write_line("content-length", length.to_string().as_bytes(), to);
+        }
     }
     if !says_date {
         to.extend_from_slice(b"date: ");

@@ -29,6 +29,7 @@ use crate::Gateway;
 use crate::HeaderLines;
 use crate::drain::Ending;
 use crate::phase::forward::Direct;
+use crate::plain::answer::LengthLine;
 use crate::plain::answer::write_end;
 use crate::plain::answer::write_status;
 use crate::plain::early::Early;
@@ -120,7 +121,10 @@ fn try_begin<'g>(
                 let answered = Answered { status, headers, by, failure };
                 watching.tell_decision(client, bytes, (&policy, &decision), &answered);
             }
-            let length = (status != StatusCode::NO_CONTENT).then_some(0);
+            let length = match status {
+                StatusCode::NO_CONTENT => LengthLine::Nothing,
+                _ => LengthLine::Bytes(0),
+            };
             let is_last = ending.is_time();
             write_end(length, false, is_last, to);
             return Some(Begun::Answered { is_last });

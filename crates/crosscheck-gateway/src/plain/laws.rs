@@ -78,13 +78,15 @@ fn answers_are_what_a_map_makes_of_them() {
             "X-One: 1",
             "x-one:  2",
             "set-cookie: a=b",
-            "transfer-encoding: chunked",
+            "Transfer-Encoding: Chunked",
             "access-control-allow-origin: *",
             "location: /a",
         ]) {
             let says_date = lines.contains("Date");
-            for is_last in [false, true] {
-                let whole = format!("HTTP/1.1 200 Fine\r\ncontent-type: a\r\n{lines}\r\nhello");
+            for (is_last, is_chunked) in [(false, false), (true, false), (false, true)] {
+                let body =
+                    if is_chunked { "0003;a=b\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n" } else { "hello" };
+                let whole = format!("HTTP/1.1 200 Fine\r\ncontent-type: a\r\n{lines}\r\n{body}");
                 let mut raw = Vec::new();
                 let edits = (decision.edits(), origin.as_bytes());
                 if pass_on(whole.as_bytes(), 100, edits, is_last, &mut raw).is_none() {
@@ -95,7 +97,7 @@ fn answers_are_what_a_map_makes_of_them() {
                 let (mut bytes, mut reader) =
                     (BytesMut::from(&*whole), AnswerReader::new(false, 100));
                 let read = reader.read_head(&mut bytes).expect("an answer").expect("its head");
-                assert_eq!(reader.left(), Some(5), "{whole:?}");
+                assert_eq!(reader.left(), (!is_chunked).then_some(5), "{whole:?}");
                 let mut answer = Response::new(());
                 *answer.headers_mut() = read.headers;
                 hop::strip_answer(read.status, answer.headers_mut()).expect("an answer");
@@ -104,8 +106,16 @@ fn answers_are_what_a_map_makes_of_them() {
                 let mut by_map = Vec::new();
                 let (parts, ()) = answer.into_parts();
                 answer::write(&parts, 5, &Method::GET, is_last, &mut by_map);
-                by_map.extend_from_slice(b"hello");
-                assert_eq!(timeless(&raw, says_date), timeless(&by_map, says_date), "{whole:?}");
+                let mut by_map = timeless(&by_map, says_date);
+                if is_chunked {
+                    by_map = by_map.replace("content-length: 5", "transfer-encoding: chunked");
+                }
+                by_map.push_str(if is_chunked {
+                    "3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n"
+                } else {
+                    "hello"
+                });
+                assert_eq!(timeless(&raw, says_date), by_map, "{whole:?}");
             }
         }
     }

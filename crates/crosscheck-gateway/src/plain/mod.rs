@@ -1,4 +1,5 @@
-//! The plain case of HTTP/1.1 with a client: a request without a body, and an answer whose length was said.
+//! The plain case of HTTP/1.1 with a client: a request without a body, and an answer whose length was said, or whose chunks
+//! came in one piece.
 //!
 //! Nearly all of a gateway's requests are of that kind, and here no connection holds buffers for them. Whatever else
 //! comes, hyper reads and writes: it gets the bytes of the request again, and the answer where there is one already. The same

@@ -3,7 +3,7 @@
 //! | such an answer | since |
 //! |---|---|
 //! | is one of HTTP/1.1 with a status from 200, but for 204 and 304 | those have no body, whatever they say |
-//! | says one `Content-Length`, and has a body of that length and nothing behind it | where it ends is in no doubt |
+//! | says one `Content-Length`, and has a body of that length; or has chunks up to the last one, without trailers; and nothing behind it | where it ends is in no doubt |
 //! | has of what belongs to one hop at most `Connection: keep-alive` and `Keep-Alive` | nothing else is to be taken away |
 //! | has no name twice, and of what a policy writes at most one line of `Vary` | nothing else is to be merged |
 //! | has no `Location` and its like | nothing leads around the gateway |
@@ -17,6 +17,7 @@ use http::StatusCode;
 use httparse::Header;
 use httparse::ParserConfig;
 
+use crate::plain::answer::LengthLine;
 use crate::plain::answer::write_end;
 use crate::plain::answer::write_status;
 use crate::plain::policy_lines::write_more_vary;
@@ -24,7 +25,9 @@ use crate::plain::policy_lines::write_policy;
 use crate::plain::policy_lines::write_policy_but_vary;
 use crate::plain::raw_lines::LowerName;
 use crate::plain::raw_lines::Names;
+use crate::plain::raw_lines::write_chunk;
 use crate::plain::raw_lines::write_raw;
+use crate::upstream::http1::chunks::look_at_whole;
 use crate::upstream::http1::grammar::section;
 use crate::upstream::pool::keep_alive;
 
@@ -63,6 +66,9 @@ pub(super) fn pass_on(
     if status.is_informational() || matches!(status.as_u16(), 204 | 304) {
         return None;
     }
+    if lines.is_chunked {
+        look_at_whole(body, |_| {})?;
+    }
     write_status(status, to);
     let start = to.len();
     for line in lines.kept {
@@ -76,8 +82,14 @@ pub(super) fn pass_on(
         Some(_) => write_policy_but_vary(edits, origin, to),
     }
     let end = to.len();
-    write_end(None, lines.says_date, is_last, to);
-    to.extend_from_slice(body);
+    let length = if lines.is_chunked { LengthLine::Chunked } else { LengthLine::Nothing };
+    write_end(length, lines.says_date, is_last, to);
+    if lines.is_chunked {
+        look_at_whole(body, |chunk| write_chunk(chunk, to))?;
+        write_chunk(b"", to);
+    } else {
+        to.extend_from_slice(body);
+    }
     Some(PassedOn { status, lines: start..end, keep: keep_alive(lines.keep_alive) })
 }
 
@@ -85,6 +97,7 @@ pub(super) fn pass_on(
 struct Lines<'a, 'b> {
     /// Those that are passed on.
     kept: &'a [Header<'b>],
+    is_chunked: bool,
     says_date: bool,
     vary: Option<&'b [u8]>,
     keep_alive: Option<&'b [u8]>,
@@ -94,20 +107,23 @@ impl<'a, 'b> Lines<'a, 'b> {
     /// In: how long the body is. Takes away what belongs to the hop, as a map of headers does: the last one comes in
     /// its place.
     fn of(lines: &'a mut [Header<'b>], body: usize) -> Option<Self> {
-        let (mut names, mut says_length, mut says_date) = (Names::default(), false, false);
-        let (mut connection, mut keep_alive, mut vary) = (None, None, None);
+        let (mut names, mut length, mut says_date) = (Names::default(), None, false);
+        let (mut connection, mut keep_alive, mut chunked, mut vary) = (None, None, None, None);
         for (place, line) in lines.iter().enumerate() {
             if names.repeats(line.name, &lines[..place]) {
                 return None;
             }
             match LowerName::of(line.name).as_bytes() {
-                b"content-length" => says_length = is_length(line.value, body),
+                b"content-length" => length = Some(is_length(line.value, body)),
                 b"date" => says_date = true,
                 b"vary" => vary = Some(line.value),
                 b"connection" if line.value.eq_ignore_ascii_case(b"keep-alive") => {
                     connection = Some(place);
                 }
                 b"keep-alive" => keep_alive = Some(place),
+                b"transfer-encoding" if line.value.eq_ignore_ascii_case(b"chunked") => {
+                    chunked = Some(place);
+                }
                 b"connection"
                 | b"expect"
                 | b"proxy-authenticate"
@@ -131,21 +147,24 @@ impl<'a, 'b> Lines<'a, 'b> {
                 _ => {}
             }
         }
-        if !says_length || body == 0 {
+        let says_where_it_ends = match length {
+            None => chunked.is_some(),
+            Some(is_its_length) => is_its_length && chunked.is_none() && body > 0,
+        };
+        if !says_where_it_ends {
             return None;
         }
         let said = keep_alive.map(|place| lines[place].value);
-        let mut count = lines.len();
-        if let Some(place) = connection {
+        let (mut away, mut count) = ([connection, keep_alive, chunked], lines.len());
+        for one in 0..away.len() {
+            let Some(place) = away[one] else { continue };
             count -= 1;
             lines.swap(place, count);
-            keep_alive = keep_alive.map(|it| if it == count { place } else { it });
+            let later = away[one + 1..].iter_mut().flatten();
+            later.filter(|it| **it == count).for_each(|it| *it = place);
         }
-        if let Some(place) = keep_alive {
-            count -= 1;
-            lines.swap(place, count);
-        }
-        Some(Self { kept: &lines[..count], says_date, vary, keep_alive: said })
+        let is_chunked = chunked.is_some();
+        Some(Self { kept: &lines[..count], is_chunked, says_date, vary, keep_alive: said })
     }
 }
 

@@ -16,6 +16,7 @@ mod http2_upstream;
 mod memory;
 mod peers;
 mod plain;
+mod plain_answers;
 mod plain_order;
 mod proxy_protocol;
 mod raw;

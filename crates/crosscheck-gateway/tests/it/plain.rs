@@ -2,7 +2,9 @@
 //!
 //! A request whose head comes in two parts is never a plain one: that is how each is played both ways, over TLS, too.
 
+use std::future::Future;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -39,11 +41,11 @@ pub(crate) async fn all_of(
 ) -> (String, bool) {
     let (mut bytes, mut part) = (Vec::new(), [0; 65536]);
     let is_closed = loop {
-        let wait = Duration::from_millis(if is_whole(&bytes, request) { 60 } else { 3_000 });
-        match tokio::time::timeout(wait, stream.read(&mut part)).await {
-            Ok(Ok(0) | Err(_)) => break true,
-            Ok(Ok(read)) => bytes.extend_from_slice(&part[..read]),
-            Err(_) => break false,
+        let turns = if is_whole(&bytes, request) { 12 } else { 600 };
+        match within(turns, stream.read(&mut part)).await {
+            Some(Ok(0) | Err(_)) => break true,
+            Some(Ok(read)) => bytes.extend_from_slice(&part[..read]),
+            None => break false,
         }
     };
     let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -52,6 +54,18 @@ pub(crate) async fn all_of(
         None => line.to_string(),
     });
     (lines.collect(), is_closed)
+}
+
+/// Waits for so many turns of this thread, each of 5 ms or longer, in which everybody else has one, too: upstream and
+/// gateway are served by this thread. On a busy machine turns take longer; they do not become fewer.
+async fn within<T>(turns: usize, work: impl Future<Output = T>) -> Option<T> {
+    let mut work = pin!(work);
+    for _ in 0..turns {
+        if let Ok(done) = tokio::time::timeout(Duration::from_millis(5), work.as_mut()).await {
+            return Some(done);
+        }
+    }
+    None
 }
 
 /// Whether it may be all; where it is not certain, more is waited for.
@@ -74,7 +88,7 @@ fn is_whole(bytes: &[u8], request: &[u8]) -> bool {
 }
 
 /// The ways in to one gateway.
-struct Doors {
+pub(crate) struct Doors {
     clear: SocketAddr,
     secure: SocketAddr,
     authority: Arc<Authority>,
@@ -86,7 +100,7 @@ struct Doors {
 type Played = (String, bool, Vec<String>, Vec<String>);
 
 impl Doors {
-    fn open(gateway: Gateway) -> Self {
+    pub(crate) fn open(gateway: Gateway) -> Self {
         static AUTHORITY: OnceLock<Arc<Authority>> = OnceLock::new();
         let authority = AUTHORITY.get_or_init(|| Arc::new(Authority::new()));
         let tls = ServerTls::new(authority.certificate(&["api.example"]), []);
@@ -118,7 +132,7 @@ async fn play(
     (text, is_closed, upstream.asked().split_off(before), doors.notes.of(client, noted))
 }
 
-async fn hold_equal(upstream: &RawUpstream, doors: &Doors, request: &[u8]) -> String {
+pub(crate) async fn hold_equal(upstream: &RawUpstream, doors: &Doors, request: &[u8]) -> String {
     // All at once would wait for each other for longer than is waited for what never comes.
     static TURNS: Semaphore = Semaphore::const_new(24);
     let _turn = TURNS.acquire().await.expect("nobody closes it");
@@ -165,7 +179,7 @@ fn two_backends(upstream: &RawUpstream) -> Doors {
     Doors::open(Gateway::of(backends).expect("two backends"))
 }
 
-async fn all_done<T: 'static>(mut tasks: JoinSet<T>) -> Vec<T> {
+pub(crate) async fn all_done<T: 'static>(mut tasks: JoinSet<T>) -> Vec<T> {
     let mut all = Vec::new();
     while let Some(done) = tasks.join_next().await {
         match done {
@@ -327,88 +341,4 @@ async fn a_request_gets_the_same_either_way() {
     }
     let served: usize = all_done(tasks).await.into_iter().sum();
     assert!((60..requests.len() - 60).contains(&served), "{served} of {}", requests.len());
-}
-
-/// Whatever an upstream answers, or does not.
-#[tokio::test]
-async fn an_answer_is_the_same_either_way() {
-    let mut tasks = JoinSet::new();
-    for answer in [
-        "200 OK\r\ncontent-length: 5\r\n\r\nhello",
-        "200 OK\r\nx: 1\r\ncontent-length: 0\r\ny: 2\r\n\r\n",
-        "200 Fine\r\ncontent-length: 5\r\ncontent-length: 5\r\n\r\nhello",
-        "200 OK\r\ncontent-length: 5, 5\r\ndate: Thu, 01 Jan 1970 00:00:00 GMT\r\n\r\nhello",
-        "200 OK\r\ncontent-length: 4\r\ncontent-length: 5\r\n\r\nhello",
-        "200 OK\r\ncontent-length: +5\r\n\r\nhello",
-        "200 OK\r\ncontent-length: 05\r\n\r\nhello",
-        "200 OK\r\ncontent-length: 9\r\n\r\nhello",
-        "200 OK\r\ncontent-length: 3\r\n\r\nhello",
-        "200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
-        "200 OK\r\ntransfer-encoding: chunked\r\ntrailer: a\r\n\r\n5\r\nhello\r\n0\r\na: b\r\n\r\n",
-        "200 OK\r\ntransfer-encoding: chunked\r\ncontent-length: 4\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
-        "200 OK\r\ntransfer-encoding: gzip\r\n\r\nhello",
-        "200 OK\r\n\r\nhello",
-        "200 OK\r\ncontent-length: 5\r\ntrailer: a\r\ntrailer: b\r\n\r\nhello",
-        "200 OK\r\ncontent-length: 5\r\nconnection: close, x-b\r\nx-b: 1\r\nkeep-alive: timeout=1\r\n\r\nhello",
-        "200 OK\r\ncontent-length: 5\r\nset-cookie: a\r\nx: 1\r\nset-cookie: b\r\nvary: accept\r\nvary: *\r\n\r\nhello",
-        "200 OK\r\ncontent-length: 5\r\naccess-control-allow-origin: *\r\naccess-control-max-age: 5\r\n\r\nhello",
-        "200 OK\r\nServer: a\r\nDate: b\r\nContent-Type:text/plain \r\nContent-Length: 5\r\nConnection: keep-alive\r\nETag: \"a\"\r\nAccept-Ranges: bytes\r\n\r\nhello",
-        "200 OK\r\ncontent-length: 5\r\nkeep-alive: timeout=9\r\nx: 1\r\nconnection: keep-alive\r\n\r\nhello",
-        "200 OK\r\nconnection: keep-alive\r\nx: 1\r\ncontent-length: 5\r\nkeep-alive: timeout=9\r\n\r\nhello",
-        "200 OK\r\nkeep-alive: timeout=9\r\nconnection: keep-alive\r\ncontent-length: 5\r\n\r\nhello",
-        "200 OK\r\ncontent-length: 5\r\nconnection: keep-alive\r\nconnection: keep-alive\r\n\r\nhello",
-        "200 OK\r\ncontent-length: 5\r\nx: 1\r\ny: 2\r\nX: 3\r\n\r\nhello",
-        "200 OK\r\ncontent-length: 5\r\nvary: accept\r\nx: 1\r\n\r\nhello",
-        "200 OK\r\ncontent-length: 5\r\nvary: origin\r\nx: 1\r\n\r\nhello",
-        "200 OK\r\ncontent-length: 5\r\nVary: a, ORIGIN , b\r\nx: 1\r\n\r\nhello",
-        "200 OK\r\ncontent-length: 5\r\nvary: *\r\nx: 1\r\n\r\nhello",
-        "200 OK\r\ncontent-length: 5\r\nvary:\r\nx: 1\r\n\r\nhello",
-        "200 OK\r\nconnection: keep-alive\r\nkeep-alive: timeout=9\r\ncontent-length: 5\r\nx: 1\r\nvary: accept\r\n\r\nhello",
-        "200 OK\r\ncontent-length: 5\r\ntiming-allow-origin: *\r\n\r\nhello",
-        "200 OK\r\ncontent-length: 5\r\nrefresh: 5\r\n\r\nhello",
-        "200 OK\r\ncontent-length: 5\r\naccess-control-allow-credentials-and-more: 1\r\n\r\nhello",
-        "200 OK\r\ncontent-length: 5\r\n\r\nhello and more",
-        "201 Created\r\ncontent-length: 5\r\nlocation: /a\r\n\r\nhello",
-        "204 No Content\r\n\r\n",
-        "204 No Content\r\ncontent-length: 5\r\n\r\n",
-        "205 Reset Content\r\ncontent-length: 0\r\n\r\n",
-        "206 Partial Content\r\ncontent-length: 5\r\ncontent-range: bytes 0-4/9\r\n\r\nhello",
-        "304 Not Modified\r\ncontent-length: 5\r\netag: \"a\"\r\n\r\n",
-        "304 Not Modified\r\ntransfer-encoding: chunked\r\n\r\n",
-        "404 Not Found\r\ncontent-length: 5\r\n\r\nhello",
-        "503 Service Unavailable\r\ncontent-length: 0\r\nretry-after: 1\r\n\r\n",
-        "599 Odd\r\ncontent-length: 5\r\n\r\nhello",
-        "799 Odder\r\ncontent-length: 5\r\n\r\nhello",
-        "99 Less\r\n\r\n",
-        "101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n",
-        "103 Early Hints\r\nlink: </a>\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello",
-        "200 OK\r\na: b\nc: d\r\ncontent-length: 5\r\n\r\nhello",
-        "200 OK\r\na b: c\r\ncontent-length: 5\r\n\r\nhello",
-        "",
-    ] {
-        for then in [Then::Close, Then::Keep] {
-            let bytes =
-                if answer.is_empty() { String::new() } else { format!("HTTP/1.1 {answer}") };
-            tasks.spawn(async move {
-                let upstream = RawUpstream::start(then, move |_| bytes.clone().into()).await;
-                let gateway = Doors::open(Gateway::new(policy(), upstream.upstream()));
-                for request in [
-                    "GET / HTTP/1.1\r\nhost: api\r\norigin: https://app.example\r\n\r\n",
-                    "HEAD / HTTP/1.1\r\nhost: api\r\norigin: https://evil.example\r\n\r\n",
-                ] {
-                    hold_equal(&upstream, &gateway, request.as_bytes()).await;
-                }
-            });
-        }
-    }
-    all_done(tasks).await;
-    for length in [1_000, 16_000, 16_384, 17_000, 65_536, 65_537, 300_000] {
-        let answer =
-            format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{}", "a".repeat(length));
-        let upstream = RawUpstream::start(Then::Keep, move |_| answer.clone().into()).await;
-        let request = b"GET / HTTP/1.1\r\nhost: api\r\n\r\n";
-        let doors = Doors::open(Gateway::new(policy(), upstream.upstream()));
-        let got = hold_equal(&upstream, &doors, request).await;
-        assert!(got.len() > length, "{length}");
-    }
 }

@@ -69,13 +69,37 @@ impl Chunks {
     }
 }
 
+/// Has each chunk looked at of a body that is there as a whole, with neither trailers nor anything behind it; `None` if it
+/// is not, or if one of its chunks is none.
+pub(crate) fn look_at_whole(mut bytes: &[u8], mut look: impl FnMut(&[u8])) -> Option<()> {
+    loop {
+        let (line, size) = size_line(bytes).ok()??;
+        let rest = bytes.get(line..)?;
+        let size = usize::try_from(size).ok()?;
+        if size == 0 {
+            return (rest == b"\r\n").then_some(());
+        }
+        let (chunk, rest) = rest.split_at_checked(size)?;
+        bytes = rest.strip_prefix(b"\r\n")?;
+        look(chunk);
+    }
+}
+
 /// Takes a line with a chunk's size; `None` while it is not whole.
 fn size(bytes: &mut BytesMut) -> Result<Option<u64>, AnswerGrammar> {
+    let Some((line, size)) = size_line(bytes)? else { return Ok(None) };
+    let _ = bytes.split_to(line);
+    Ok(Some(size))
+}
+
+/// How long the line with a chunk's size is, and what it says; `None` while it is not whole.
+fn size_line(bytes: &[u8]) -> Result<Option<(usize, u64)>, AnswerGrammar> {
     let Some(end) = memchr::memchr(b'\n', &bytes[..bytes.len().min(MOST_LINE)]) else {
         return if bytes.len() < MOST_LINE { Ok(None) } else { Err(AnswerGrammar::Chunk) };
     };
-    let line = bytes.split_to(end + 1);
-    let Some(line) = line.strip_suffix(b"\r\n") else { return Err(AnswerGrammar::BareLineFeed) };
+    let Some(line) = bytes[..end].strip_suffix(b"\r") else {
+        return Err(AnswerGrammar::BareLineFeed);
+    };
     let digits = line.iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
     let (digits, rest) = line.split_at(digits);
     // Old servers fill the line up with spaces. What is said of a chunk concerns this hop alone.
@@ -84,7 +108,7 @@ fn size(bytes: &mut BytesMut) -> Result<Option<u64>, AnswerGrammar> {
         && rest.iter().all(|byte| *byte == b'\t' || !byte.is_ascii_control());
     let digits = str::from_utf8(digits).ok().filter(|digits| is_sound && digits.len() < 16);
     let size = digits.and_then(|digits| u64::from_str_radix(digits, 16).ok());
-    size.map(Some).ok_or(AnswerGrammar::Chunk)
+    size.map(|size| Some((end + 1, size))).ok_or(AnswerGrammar::Chunk)
 }
 
 /// The most bytes of the line before a chunk: else an upstream could say much, and send nothing.
