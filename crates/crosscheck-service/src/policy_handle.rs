@@ -42,7 +42,12 @@ impl Place {
 impl PolicyHandle {
     /// Puts a policy in force.
     pub fn new(snapshot: impl Into<PolicySnapshot>) -> Self {
-        let current = RwLock::new(Arc::new(snapshot.into()));
+        Self::of(snapshot.into())
+    }
+
+    /// Compiled once, not in each crate that has a policy.
+    fn of(snapshot: PolicySnapshot) -> Self {
+        let current = RwLock::new(Arc::new(snapshot));
         let (replaced, editing) = (AtomicU64::new(0), Mutex::new(()));
         Self(Arc::new(Place { replaced, current, editing }))
     }

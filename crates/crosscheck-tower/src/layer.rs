@@ -20,7 +20,7 @@ use crate::settings::Settings;
 /// verdict, since browsers enforce it; their answers get the policy's headers. `O` observes
 /// decisions, `M` makes answers of errors; `()` does neither and costs nothing. `P` chooses the
 /// policy of each request.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[must_use]
 pub struct CorsLayer<O = (), M = (), P = PolicyReader> {
     pub(crate) selector: P,
@@ -192,6 +192,19 @@ impl<O, M, P> CorsLayer<O, M, P> {
     pub fn answer_errors<F: Clone>(self, on_error: F) -> CorsLayer<O, F, P> {
         let Self { selector, settings, observer, .. } = self;
         CorsLayer { selector, settings, observer, on_error }
+    }
+}
+
+/// Not inlined: a router has a layer for each method, and clones it for each.
+impl<O: Clone, M: Clone, P: Clone> Clone for CorsLayer<O, M, P> {
+    #[inline(never)]
+    fn clone(&self) -> Self {
+        Self {
+            selector: self.selector.clone(),
+            settings: self.settings.clone(),
+            observer: self.observer.clone(),
+            on_error: self.on_error.clone(),
+        }
     }
 }
 

@@ -22,6 +22,7 @@ pub(crate) fn cut_last<'t>(text: &'t str, sign: &str) -> Option<(&'t str, &'t st
 }
 
 /// Whether a sign stands in text.
+#[inline(never)]
 pub(crate) fn holds(text: &str, sign: &str) -> bool {
     cut(text, sign).is_some()
 }

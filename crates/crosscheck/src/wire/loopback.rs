@@ -15,6 +15,7 @@ use core::net::Ipv4Addr;
 /// assert!(is_loopback("localhost") && is_loopback("127.0.0.1") && is_loopback("[::1]"));
 /// assert!(!is_loopback("localhost.example"));
 /// ```
+#[inline(never)]
 pub fn is_loopback(host: &str) -> bool {
     host == "localhost"
         || host.ends_with(".localhost")

@@ -100,7 +100,8 @@ fn domain(written: &str) -> Result<String, NoOrigin<'static>> {
     if !written.bytes().all(|byte| byte != b'%' && is_host_byte(byte)) {
         return Err(Unreadable("its host has a letter that no host has"));
     }
-    let last = written.strip_suffix('.').unwrap_or(written).rsplit('.').next().unwrap_or_default();
+    let name = written.strip_suffix('.').unwrap_or(written);
+    let last = cut_last(name, ".").map_or(name, |(_, last)| last);
     let digits = last.strip_prefix("0x").or_else(|| last.strip_prefix("0X"));
     let is_number = match digits {
         Some(digits) => digits.bytes().all(|digit| digit.is_ascii_hexdigit()),

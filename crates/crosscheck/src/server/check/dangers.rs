@@ -7,6 +7,7 @@ use super::fields::Checker;
 use super::fields::accepted;
 use crate::catalog::FindingKind;
 use crate::catalog::Severity;
+use crate::server::config::Danger;
 
 impl Checker<'_> {
     pub(super) fn any_origin(&mut self, index: usize, beside_others: bool) {
@@ -65,25 +66,25 @@ impl Checker<'_> {
 
     /// A danger accepted for nothing is one that somebody will use by mistake.
     pub(crate) fn unused_dangers(&mut self) {
-        let (accepted, used) = (self.danger, self.used);
-        for (name, accepted, used) in [
-            ("null_origin", accepted.null_origin, used.null_origin),
-            ("insecure_origins", accepted.insecure_origins, used.insecure_origins),
-            ("public_suffixes", accepted.public_suffixes, used.public_suffixes),
-            ("whole_schemes", accepted.whole_schemes, used.whole_schemes),
-            ("file_origin", accepted.file_origin, used.file_origin),
-            ("address_ranges", accepted.address_ranges, used.address_ranges),
-            (
-                "everybody_with_credentials",
-                accepted.everybody_with_credentials,
-                used.everybody_with_credentials,
-            ),
-        ] {
-            if accepted && !used {
+        for (path, is_taken) in DANGERS {
+            if is_taken(self.danger) && !is_taken(&self.used) {
                 let reason = "nothing in the policy needs this; take it out";
-                let path = format!("danger.{name}");
-                self.say(Severity::Warning, FindingKind::UnusedDanger, &path, "true", reason, None);
+                self.say(Severity::Warning, FindingKind::UnusedDanger, path, "true", reason, None);
             }
         }
     }
 }
+
+/// Whether a danger is taken.
+type IsTaken = fn(&Danger) -> bool;
+
+/// Every danger, by its field.
+static DANGERS: [(&str, IsTaken); 7] = [
+    ("danger.null_origin", |danger| danger.null_origin),
+    ("danger.insecure_origins", |danger| danger.insecure_origins),
+    ("danger.public_suffixes", |danger| danger.public_suffixes),
+    ("danger.whole_schemes", |danger| danger.whole_schemes),
+    ("danger.file_origin", |danger| danger.file_origin),
+    ("danger.address_ranges", |danger| danger.address_ranges),
+    ("danger.everybody_with_credentials", |danger| danger.everybody_with_credentials),
+];

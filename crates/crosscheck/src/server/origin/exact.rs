@@ -5,8 +5,10 @@ use alloc::vec::Vec;
 use core::ops::Deref;
 
 use crate::server::hash::hash;
+use crate::server::hash::hash_at_rest;
 use crate::server::hash::mix;
 use crate::server::hash::same;
+use crate::server::index::Candidates;
 use crate::server::index::Index;
 use crate::server::number::number;
 
@@ -41,7 +43,7 @@ impl ExactSet {
         let start = OriginStart::new(self.bytes.len());
         assert_eq!(start.at(), self.bytes.len(), "a policy holds less than 4 GiB");
         let length = u16::try_from(origin.len()).expect("a checked origin is short");
-        let hash = hash(origin);
+        let hash = hash_at_rest(origin);
         self.index.insert(hash, start);
         self.bytes.extend(length.to_le_bytes());
         self.bytes.extend(origin);
@@ -66,7 +68,7 @@ impl<B: Deref<Target = [u8]>, S: Deref<Target = [u32]>> ExactSet<B, S> {
             return false;
         }
         for start in self.index.candidates(hash(origin)) {
-            if self.is_at(start.at(), origin) {
+            if is_at(&self.bytes, start, origin) {
                 return true;
             }
         }
@@ -74,17 +76,8 @@ impl<B: Deref<Target = [u8]>, S: Deref<Target = [u32]>> ExactSet<B, S> {
     }
 
     /// The same, called for: where it is rarely asked.
-    #[inline(never)]
     pub(super) fn contains_after_all(&self, origin: &[u8]) -> bool {
-        self.contains(origin)
-    }
-
-    /// Whether an origin is the one that starts there.
-    #[inline(always)]
-    fn is_at(&self, start: usize, origin: &[u8]) -> bool {
-        let there = self.bytes.get(start..).and_then(|rest| rest.get(..2 + origin.len()));
-        let Some((length, there)) = there.and_then(<[u8]>::split_first_chunk) else { return false };
-        usize::from(u16::from_le_bytes(*length)) == origin.len() && same(there, origin)
+        is_among(&self.bytes, self.index.candidates(hash_at_rest(origin)), origin)
     }
 
     fn at(&self, start: usize) -> Option<&[u8]> {
@@ -103,6 +96,20 @@ impl<B: Deref<Target = [u8]>, S: Deref<Target = [u32]>> ExactSet<B, S> {
     pub(super) const fn sum(&self) -> u64 {
         self.sum
     }
+}
+
+/// Whether an origin is the one that starts there.
+#[inline(always)]
+fn is_at(bytes: &[u8], start: OriginStart, origin: &[u8]) -> bool {
+    let there = bytes.get(start.at()..).and_then(|rest| rest.get(..2 + origin.len()));
+    let Some((length, there)) = there.and_then(<[u8]>::split_first_chunk) else { return false };
+    usize::from(u16::from_le_bytes(*length)) == origin.len() && same(there, origin)
+}
+
+/// Whether an origin is one of those that start there.
+#[inline(never)]
+fn is_among(bytes: &[u8], mut starts: Candidates<'_, OriginStart>, origin: &[u8]) -> bool {
+    starts.any(|start| is_at(bytes, start, origin))
 }
 
 /// The origins of a set, in the order in which they were added.

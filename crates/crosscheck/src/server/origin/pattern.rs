@@ -119,7 +119,7 @@ impl Entry {
 
     /// What is suggested, if it is an entry, else what is suggested in its place.
     pub(crate) fn settled(suggestion: Option<String>) -> Option<String> {
-        settled(suggestion, |text| Self::judge(text).map_err(|wrong| wrong.suggestion))
+        settled(suggestion, &|text| Self::judge(text).map(drop).map_err(|wrong| wrong.suggestion))
     }
 
     fn judge(text: &str) -> Result<Self, Misspelled> {
@@ -180,6 +180,11 @@ impl Misspelled {
 }
 
 impl OriginPattern {
+    #[inline(never)]
+    fn new(scheme: &str, reach: Reach, base: &str, ports: (u16, u16)) -> Self {
+        Self { scheme: scheme.into(), reach, base: base.into(), ports }
+    }
+
     fn parse(head: &str, ports: Option<&str>) -> Result<Self, Misspelled> {
         let Some((scheme, host)) = cut(head, "://") else {
             let host = cut(head, ":").map_or(head, |(host, _)| host);
@@ -228,7 +233,7 @@ impl OriginPattern {
                 (port, port)
             }
         };
-        Ok(Self { scheme: scheme.into(), reach, base: base.into(), ports })
+        Ok(Self::new(scheme, reach, base, ports))
     }
 }
 
@@ -360,8 +365,8 @@ fn read_network(
             None => port_range(ports)?,
         },
     };
-    let (scheme, base) = (scheme.into(), format!("{address}/{bits}"));
-    Ok(OriginPattern { scheme, reach: Reach::Network { first, bits }, base, ports })
+    let base = format!("{address}/{bits}");
+    Ok(OriginPattern::new(scheme, Reach::Network { first, bits }, &base, ports))
 }
 
 fn split_host(host: &str) -> Result<(Reach, &str), Misspelled> {
@@ -401,11 +406,10 @@ fn with_suggestion(text: &str, wrong: Misspelled) -> Misspelled {
 }
 
 fn loopback() -> Vec<OriginPattern> {
-    let mut patterns = Vec::new();
+    let mut patterns = Vec::with_capacity(6);
     for scheme in ["http", "https"] {
         for host in ["localhost", "127.0.0.1", "[::1]"] {
-            let (scheme, base) = (scheme.into(), host.into());
-            patterns.push(OriginPattern { scheme, reach: Reach::Host, base, ports: ANY_PORT });
+            patterns.push(OriginPattern::new(scheme, Reach::Host, host, ANY_PORT));
         }
     }
     patterns

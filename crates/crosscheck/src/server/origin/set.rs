@@ -239,10 +239,12 @@ impl Asked<'_> {
 }
 
 impl PatternSet {
+    #[inline(never)]
     fn add(&mut self, pattern: OriginPattern) {
         if self.holds(&pattern) {
             return;
         }
+        let hash = hash_pattern(&pattern);
         match &pattern.reach {
             Reach::Host => self.hosts = true,
             Reach::AnyHost => self.schemes = true,
@@ -261,13 +263,14 @@ impl PatternSet {
                 }
             }
         }
-        self.index.insert(hash_pattern(&pattern), PatternNumber::new(self.patterns.len()));
+        self.index.insert(hash, PatternNumber::new(self.patterns.len()));
         let ports = u64::from(pattern.ports.0) << 16 | u64::from(pattern.ports.1);
-        let whole = mix(mix(hash_pattern(&pattern), hash(pattern.scheme.as_bytes())), ports);
+        let whole = mix(mix(hash, hash_at_rest(pattern.scheme.as_bytes())), ports);
         self.sum = self.sum.wrapping_add(whole);
         self.patterns.push(pattern);
     }
 
+    #[inline(never)]
     pub(super) fn holds(&self, pattern: &OriginPattern) -> bool {
         self.candidates(hash_pattern(pattern)).any(|there| there == pattern)
     }
@@ -404,6 +407,7 @@ fn is_part(written: &str, part: &[u8]) -> bool {
     written.len() == part.len() && (part.is_empty() || written.as_bytes() == part)
 }
 
+#[inline(never)]
 fn hash_pattern(pattern: &OriginPattern) -> u64 {
     let front = match &pattern.reach {
         Reach::Host => HOST,

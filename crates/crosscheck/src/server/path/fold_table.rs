@@ -977,5 +977,4 @@ pub(super) const ROWS: &[(u32, u32, &str, bool)] = &[
     (0x1f16c, 0x1f16c, "mr", false),
     (0x1f190, 0x1f190, "dj", false),
     (0x1fbf0, 0x1fbf9, "0", true),
-    (0xe0000, 0xe0fff, "", false),
 ];

@@ -1,6 +1,7 @@
 //! What servers may take a character outside of ASCII for, if they normalize text, fold its case, leave
 //! out accents and what is not seen: the table of all that come to something in ASCII.
 
+use core::ops::RangeInclusive;
 use core::slice::Iter;
 
 use super::fold_table::ROWS;
@@ -43,10 +44,20 @@ pub(super) fn fold(character: char) -> Fold {
 }
 
 fn in_table(code: u32) -> Option<Fold> {
-    let run = RUNS.first.partition_point(|first| *first <= code).checked_sub(1)?;
+    if NOT_SEEN.contains(&code) {
+        return Some(Fold::default());
+    }
+    let (first_plane, second_plane) = RUNS.first.split_at_checked(IN_FIRST_PLANE)?;
+    let (before, plane) = match code >> 16 {
+        0 => (0, first_plane),
+        1 => (IN_FIRST_PLANE, second_plane),
+        _ => return None,
+    };
+    let code = code as u16;
+    let run = before + plane.partition_point(|first| *first <= code).checked_sub(1)?;
     let above = code - RUNS.first.get(run)?;
     let length = RUNS.length.get(run)?;
-    if above >= u32::from(length & !ASCENDS) {
+    if above >= u16::from(length & !ASCENDS) {
         return None;
     }
     let start = match run.checked_sub(1) {
@@ -58,18 +69,22 @@ fn in_table(code: u32) -> Option<Fold> {
     Some(Fold { text, above, itself: None })
 }
 
-/// The rows, packed: each is 8 bytes and a text.
+/// Tags and their like, which come to nothing: one row that is longer than all others.
+const NOT_SEEN: RangeInclusive<u32> = 0xe0000..=0xe0fff;
+
+/// The rows, packed: each is 5 bytes and a text.
 struct Runs {
-    first: [u32; ROWS.len()],
+    /// The lower 16 bits: first those of the first plane, then those of the second.
+    first: [u16; ROWS.len()],
     /// How many characters, and whether they ascend.
-    length: [u16; ROWS.len()],
+    length: [u8; ROWS.len()],
     /// Where its text ends, and the next one starts.
     end: [u16; ROWS.len()],
     /// One byte a character.
     text: [u8; texts()],
 }
 
-const ASCENDS: u16 = 1 << 15;
+const ASCENDS: u8 = 1 << 7;
 const NOT_ASCII: u8 = 0xff;
 
 #[expect(clippy::indexing_slicing, reason = "it is made while compiling")]
@@ -83,8 +98,10 @@ static RUNS: Runs = {
     let (mut at, mut filled) = (0, 0);
     while at < ROWS.len() {
         let (first, last, becomes, ascends) = ROWS[at];
-        runs.first[at] = first;
-        runs.length[at] = (last - first + 1) as u16 | if ascends { ASCENDS } else { 0 };
+        runs.first[at] = first as u16;
+        let length = last - first + 1;
+        assert!(length < ASCENDS as u32 && first >> 16 == (at >= IN_FIRST_PLANE) as u32);
+        runs.length[at] = length as u8 | if ascends { ASCENDS } else { 0 };
         let (bytes, mut byte) = (becomes.as_bytes(), 0);
         while byte < bytes.len() {
             // What is not ASCII is written once, by its first byte.
@@ -98,6 +115,16 @@ static RUNS: Runs = {
         at += 1;
     }
     runs
+};
+
+/// How many rows are of the first plane.
+#[expect(clippy::indexing_slicing, reason = "they are counted while compiling")]
+const IN_FIRST_PLANE: usize = {
+    let mut count = 0;
+    while ROWS[count].0 >> 16 == 0 {
+        count += 1;
+    }
+    count
 };
 
 /// How many characters the texts of all rows have.
@@ -125,6 +152,7 @@ mod tests {
     use icu_normalizer::DecomposingNormalizerBorrowed;
     use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 
+    use super::NOT_SEEN;
     use super::fold;
     use crate::server::path::readings::ascii;
 
@@ -220,7 +248,8 @@ mod tests {
 
     fn table() -> String {
         let mut runs: Vec<Run> = Vec::new();
-        for character in outside_of_ascii() {
+        let is_in_table = |character: &char| !NOT_SEEN.contains(&u32::from(*character));
+        for character in outside_of_ascii().filter(is_in_table) {
             let Some(becomes) = folded(character) else { continue };
             let code = u32::from(character);
             if !runs.last_mut().is_some_and(|run| run.takes(code, &becomes)) {

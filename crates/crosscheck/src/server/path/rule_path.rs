@@ -24,7 +24,8 @@ pub(crate) type WrongPath = (Cow<'static, str>, Option<String>);
 /// Fails on everything that no request could lead to, or that could be read in two ways; what it suggests is a path.
 pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
     judge(text).map_err(|(reason, suggestion)| {
-        let suggestion = settled(suggestion, |text| judge(text).map_err(|(_, next)| next));
+        let suggestion =
+            settled(suggestion, &|text| judge(text).map(drop).map_err(|(_, next)| next));
         (reason, suggestion)
     })
 }

@@ -141,6 +141,7 @@ impl EditLists {
 
     /// Adds a list that names who may read, if a rule says so. With `*` it says so to everybody, so that a
     /// cached answer fits all.
+    #[inline(never)]
     fn add(
         &mut self,
         vary: Option<ValueNumber>,
