@@ -192,6 +192,24 @@ mod tests {
         assert_eq!(kinds, expected);
     }
 
+    #[test]
+    fn a_word_without_quotes_is_no_number() {
+        for (value, message) in [
+            ("null", "TOML has no `null`: leave the line out, or write `\"null\"` for the origin"),
+            (
+                "[null]",
+                "TOML has no `null`: leave the line out, or write `\"null\"` for the origin",
+            ),
+            ("nobody", "text stands in quotes; write `\"nobody\"`"),
+            ("[internal]", "text stands in quotes; write `\"internal\"`"),
+        ] {
+            let text = format!("[cors]\norigins = {value}\n");
+            let found = read("policy.toml", &text, ReadOptions::default()).report.diagnostics;
+            let texts: Vec<_> = found.iter().map(|mistake| mistake.text.as_str()).collect();
+            assert_eq!(texts, [message], "{value}");
+        }
+    }
+
     /// What people bring from other middleware, and what they leave open: the true mistake, and no other.
     #[test]
     fn the_true_mistake_is_named_and_what_to_write() {

@@ -38,7 +38,10 @@ pub(crate) fn in_our_words(text: &str, span: &Range<usize>, error: String) -> St
     if error.contains("invalid unquoted key") && written.starts_with(':') {
         return "a name and its value stand apart by `=`; write `=` in place of `:`".into();
     }
-    if !error.contains("string values must be quoted") {
+    // What begins as `nan` and `inf` do is a number to the parser; to who wrote it, it is a word.
+    let is_word = written.len() > 1 && written.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_number = error.contains("invalid float") && is_word;
+    if !error.contains("string values must be quoted") && !is_number {
         return error;
     }
     if items_of_yaml(text, span.start) > span.start {
@@ -50,6 +53,9 @@ pub(crate) fn in_our_words(text: &str, span: &Range<usize>, error: String) -> St
         }
         "yes" | "on" | "Yes" | "On" => "TOML says `true` or `false`; write `true`".into(),
         "no" | "off" | "No" | "Off" => "TOML says `true` or `false`; write `false`".into(),
+        "null" | "nil" | "none" | "None" => {
+            "TOML has no `null`: leave the line out, or write `\"null\"` for the origin".into()
+        }
         "" => error,
         _ => format!("text stands in quotes; write `\"{written}\"`"),
     }

@@ -319,6 +319,10 @@ pub(super) const FINDINGS: &[Wording] = &[
     said("a list stands in brackets; write `{}`", "列表写在方括号里；请写 `{1}`"),
     said("these quotes are a word processor's; write `{}`", "这是排版用的引号；请写 `{1}`"),
     said("text stands in quotes; write `{}`", "文本要写在引号里；请写 `{1}`"),
+    said(
+        "TOML has no `null`: leave the line out, or write `\"null\"` for the origin",
+        "TOML 没有 `null`：请删掉这一行；若指源 null，请写 `\"null\"`",
+    ),
     said("TOML says `true` or `false`; write `{}`", "TOML 里写 `true` 或 `false`；请写 `{1}`"),
     said(
         "`{}` stands beside `[cors]`, not in it; write `{}`",
