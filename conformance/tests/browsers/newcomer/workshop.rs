@@ -115,7 +115,7 @@ fn one_press_mends_each_usual_case() -> anyhow::Result<()> {
     let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
     hands.open(&format!("{}/?lang=en", lab.addresses[0]), DESK)?;
     ready(&mut hands)?;
-    let mut left = Vec::new();
+    let (mut pressed, mut left) = (Vec::new(), Vec::new());
     for (name, ..) in USUAL_CASES {
         choose_case(&mut hands, name)?;
         if hands.evaluate("document.querySelector('#view .apply') === null")? == json!(true) {
@@ -124,14 +124,19 @@ fn one_press_mends_each_usual_case() -> anyhow::Result<()> {
         let asked = judged(&mut hands)?;
         hands.evaluate("document.querySelector('#view .apply').click()")?;
         hands.wait_for(&format!("Number(document.body.dataset.judged) > {asked}"))?;
+        pressed.push(name);
         let told = sentence(&mut hands)?;
-        if told != "Every browser lets the page read it." {
+        // What an element shows is hidden from script all the same.
+        let refused = "document.querySelectorAll('.card.refused, #view .badge.refused').length";
+        if hands.evaluate(refused)? != json!(0) {
             left.push(format!("{name}: {told}"));
         }
     }
-    // What is asked next is another URL, or was kept before: another answer is to be mended then.
-    let others: Vec<&str> = left.iter().filter_map(|told| told.split(':').next()).collect();
-    assert_eq!(others, ["redirected", "cachedImage"], "{left:?}");
+    assert!(left.is_empty(), "{left:?}");
+    // A redirect behind the preflight, an answer that was kept, a header that is there twice.
+    for name in ["redirected", "cachedImage", "twice"] {
+        assert!(pressed.contains(&name), "{pressed:?}");
+    }
     Ok(())
 }
 

@@ -32,13 +32,26 @@ export function ruleFor(scenario, fix) {
   return scenario.server.find((rule) => rule.origin === place?.origin && rule.path === place?.path && (rule.method === fix.method || rule.method === '*'));
 }
 
-/** What the server must say, said by the rule that answered. */
+/** The rules of one place, each for other requests: all that it says must be mended, or what a browser kept is not. */
+function rulesFor(scenario, fix) {
+  const first = ruleFor(scenario, fix);
+  const isSame = (rule) => rule.origin === first.origin && rule.path === first.path && rule.method === first.method;
+  return first?.when ? scenario.server.filter(isSame) : [first].filter(Boolean);
+}
+
+/** What the server must say, said by the rules that answer there. */
 export function applyFix(scenario, fix) {
-  let rule = ruleFor(scenario, fix);
-  if (!rule || (fix.method === 'OPTIONS' && rule.method === '*' && fix.status)) {
-    rule = { ...placeOf(fix.url), method: fix.method, status: 200, headers: structuredClone(rule?.headers ?? []), body: '' };
+  const rules = rulesFor(scenario, fix);
+  if (rules.length === 0 || (fix.method === 'OPTIONS' && rules[0].method === '*' && fix.status)) {
+    const rule = { ...placeOf(fix.url), method: fix.method, status: 200, headers: structuredClone(rules[0]?.headers ?? []), body: '' };
     scenario.server.unshift(rule);
+    return mend(rule, fix);
   }
+  rules.forEach((rule) => mend(rule, fix));
+  return rules[0];
+}
+
+function mend(rule, fix) {
   if (fix.status) {
     rule.status = fix.status;
     rule.headers = rule.headers.filter(([name]) => name.toLowerCase() !== 'location');
@@ -66,15 +79,20 @@ const isAboutCors = (line) => /^(access-control-|vary:|cross-origin-|location:)/
 
 /** Lines of an answer as it is and as it must be, each with its kind: what goes, what comes, and what stays of those that CORS is about. */
 function difference(scenario, fix) {
-  const before = ruleFor(scenario, fix);
   const lines = (rule) => (rule ? [`HTTP ${rule.status}`, ...rule.headers.map(([name, value]) => `${name}: ${value}`)] : []);
-  const old = lines(before);
-  const next = lines(applyFix(structuredClone(scenario), fix));
-  const stays = (line) => next.includes(line) && (isAboutCors(line) || line.startsWith('HTTP '));
+  // Of several rules the last is the one for whoever says no more.
+  const last = (rules) => rules.at(-1);
+  const old = lines(last(rulesFor(scenario, fix)));
+  const mended = structuredClone(scenario);
+  const first = applyFix(mended, fix);
+  const next = lines(last(rulesFor(mended, fix)) ?? first);
+  // A line that is there twice is one of each.
+  const added = [...next];
+  const stays = old.map((line) => { const at = added.indexOf(line); if (at >= 0) added.splice(at, 1); return at >= 0; });
   return [
-    ...old.filter(stays).map((line) => ['same', line]),
-    ...old.filter((line) => !next.includes(line)).map((line) => ['gone', line]),
-    ...next.filter((line) => !old.includes(line)).map((line) => ['new', line]),
+    ...old.filter((line, at) => stays[at] && (isAboutCors(line) || line.startsWith('HTTP '))).map((line) => ['same', line]),
+    ...old.filter((_, at) => !stays[at]).map((line) => ['gone', line]),
+    ...added.map((line) => ['new', line]),
   ];
 }
 

@@ -28,7 +28,8 @@ export const presets = {
   unauthorized: () => ask(send('/orders', 'PUT'), [
     rule('/orders', 'OPTIONS', 401, ['WWW-Authenticate', 'Bearer']), rule('/orders', '*', 200, allow(), vary)]),
   redirected: () => ask(send('/orders', 'PUT'), [
-    rule('/orders', 'OPTIONS', 308, allow(), vary, ['Location', '/orders/']), rule('/orders', '*', 308, allow(), vary, ['Location', '/orders/'])]),
+    rule('/orders', 'OPTIONS', 308, allow(), vary, ['Location', '/orders/']), rule('/orders', '*', 308, allow(), vary, ['Location', '/orders/']),
+    rule('/orders/', 'OPTIONS', 204, allow(), vary, methods('PUT'), headers('content-type')), rule('/orders/', '*', 200, allow(), vary)]),
   moved: () => ask(get('/old'), [
     rule('/old', '*', 302, allow('*'), ['Location', 'https://cdn.example/new']),
     { ...rule('/new', '*', 200, allow(), vary), origin: 'https://cdn.example' }]),
