@@ -108,6 +108,22 @@ fn an_answer_of_a_service_worker_is_none_of_cors() {
     assert_eq!(told(&har(&[entry]).to_string())["verdict"], "unknown");
 }
 
+/// What the worker asked stands there as a request of its own, and tells what became of the page's.
+#[test]
+fn a_request_that_a_service_worker_passed_on_is_told_once() {
+    let mut of_page = refused("https://api.example.com/1");
+    of_page["response"] = json!({
+        "status": 0, "headers": [], "_error": "net::ERR_FAILED", "_fetchedViaServiceWorker": true,
+    });
+    let of_worker = refused("https://api.example.com/1");
+    for entries in [[of_page.clone(), of_worker.clone()], [of_worker, of_page]] {
+        let report = told(&har(&entries).to_string());
+        assert_eq!(first_rules(&report), ["allow-origin-missing"], "{report:#}");
+        assert!(report["unjudged"].is_null(), "{report:#}");
+        assert_eq!(report["judged"], 1, "{report:#}");
+    }
+}
+
 /// Which code tells of a policy of resources and which of an advertisement that was blocked.
 #[test]
 fn elements_that_a_policy_kept_out_are_told_by_their_code() {

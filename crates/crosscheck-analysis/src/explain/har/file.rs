@@ -170,6 +170,19 @@ impl File {
         Some(refusal)
     }
 
+    /// Whether the page's service worker passed the request on, and its own one, which stands in the file as well, tells what
+    /// became of it.
+    pub(super) fn is_told_by_its_worker(&self, index: usize) -> bool {
+        let Entry { request, response, .. } = &self.entries[index];
+        if !response.is_by_service_worker {
+            return false;
+        }
+        let Some(url) = request.sent_to() else { return false };
+        let same = self.requests.get(&(request.method.clone(), url));
+        let mut same = same.map(Vec::as_slice).unwrap_or_default().iter();
+        same.any(|other| !self.entries[*other].response.is_by_service_worker)
+    }
+
     /// Whether it is a font that was asked for.
     pub(super) fn is_of_font(&self, index: usize) -> bool {
         let entry = &self.entries[index];

@@ -37,6 +37,9 @@ pub(in crate::explain) fn explain(text: &str, overrides: &Overrides) -> Result<R
         if file.entries[index].is_hop {
             continue;
         }
+        if file.is_told_by_its_worker(index) {
+            continue;
+        }
         if let Some(refusal) = file.refused_handshake(index) {
             report.judged += 1;
             report.findings.push(Finding::of(refusal));
