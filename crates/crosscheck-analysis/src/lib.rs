@@ -21,6 +21,7 @@ pub mod explain;
 pub mod fixes;
 pub mod import;
 pub mod policies;
+mod products;
 pub mod refusal;
 pub mod scenario;
 pub mod story;

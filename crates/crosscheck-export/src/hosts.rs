@@ -37,8 +37,7 @@ fn of_amazon(name: &str) -> Option<Server> {
     })
 }
 
-const DOMAINS: [(&str, Server); 21] = [
-    ("on.aws", Server::ApiGateway),
+const DOMAINS: [(&str, Server); 20] = [
     ("cloudfront.net", Server::CloudFront),
     ("digitaloceanspaces.com", Server::S3),
     ("wasabisys.com", Server::S3),
@@ -69,7 +68,7 @@ mod tests {
     fn a_platform_is_known_by_its_domain() {
         for (host, server) in [
             ("a1b2.execute-api.eu-central-1.amazonaws.com", Some(Server::ApiGateway)),
-            ("abc123.lambda-url.us-east-1.on.aws", Some(Server::ApiGateway)),
+            ("abc123.lambda-url.us-east-1.on.aws", None),
             ("files.s3.amazonaws.com", Some(Server::S3)),
             ("s3-eu-west-1.amazonaws.com", Some(Server::S3)),
             ("files.s3-accelerate.amazonaws.com", Some(Server::S3)),

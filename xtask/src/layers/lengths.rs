@@ -19,6 +19,7 @@ const TABLES: &[&str] = &[
     "crates/crosscheck/src/catalog/finding_kind.rs",
     "crates/crosscheck-analysis/src/chinese/exports.rs",
     "crates/crosscheck-analysis/src/chinese/imports.rs",
+    "crates/crosscheck-analysis/src/products/table.rs",
     "crates/crosscheck-export/src/fix/in_chinese.rs",
 ];
 

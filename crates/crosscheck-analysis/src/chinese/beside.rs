@@ -51,6 +51,22 @@ pub(super) const BESIDE: &[Wording] = &[
         "第 {1} 行：这个响应没有这段代码里其他响应带的响应头：请在那里也写上",
     ),
     said(
+        "line {}: a layer wraps the routes that are there already, and none that come after it, as in line {}: put it after the last of them",
+        "第 {1} 行：layer 只包住已经在那里的路由，不管之后的路由（如第 {2} 行）：请把它放在最后一个路由之后",
+    ),
+    said(
+        "line {}: it is registered after what answers in line {}, which is asked first and never comes to it: put it before that line",
+        "第 {1} 行：它注册在第 {2} 行之后，而那一行先被问到并直接应答，轮不到它：请把它放到那一行之前",
+    ),
+    said(
+        "on a phone and in an emulator `localhost` is the device itself: ask for the computer by its address in the network (`10.0.2.2` in Android's emulator), or lead the port there with `adb reverse tcp:8080 tcp:8080`",
+        "在手机和模拟器上，`localhost` 是设备自己：请用电脑在网络中的地址（Android 模拟器里是 `10.0.2.2`），或者用 `adb reverse tcp:8080 tcp:8080` 转发端口",
+    ),
+    said(
+        "the server's own redirect may write `http`: behind a proxy that ends TLS it does not know better. Pass `X-Forwarded-Proto` on and let it believe it (uvicorn: `--proxy-headers --forwarded-allow-ips`, Express: `trust proxy`), and ask for the URL at which the redirect ends, mostly one with or without a final slash",
+        "服务器自己的重定向可能写成了 `http`：在终结 TLS 的代理后面，它并不知情。请传递 `X-Forwarded-Proto` 并让它信任（uvicorn：`--proxy-headers --forwarded-allow-ips`，Express：`trust proxy`），并直接请求重定向的终点，通常只差末尾的斜杠",
+    ),
+    said(
         "the development server's proxy beside it hands on only what the page asks of its own origin, and the page asks {} itself: ask for `{}` (mind the prefix that the proxy knows), and start the server anew; then nothing is of another origin",
         "旁边的开发服务器代理只转发页面向自己的源发出的请求，而页面直接请求了 {1}：请改为请求 `{2}`（注意代理所用的前缀），并重启开发服务器；这样就没有跨域了",
     ),

@@ -21,6 +21,7 @@ use super::policy::FINDINGS;
 use super::toml::SYNTAX;
 use super::who_may::ACCESSES;
 use super::who_may::STEPS;
+use crate::products::products;
 
 /// A sentence of ours in simplified Chinese; `None` if nobody has written it.
 ///
@@ -49,7 +50,12 @@ const TABLES: [&[Wording]; 10] =
 const DEEPEST: usize = 4;
 
 fn within(text: &str, deepest: usize) -> Option<String> {
-    let whole = || of_rule(text).or_else(|| of_check(text)).or_else(|| of_gateway(text));
+    let whole = || {
+        of_rule(text)
+            .or_else(|| of_check(text))
+            .or_else(|| of_gateway(text))
+            .or_else(|| of_product(text))
+    };
     if let Some(whole) = crosscheck_export::in_chinese(text).or_else(whole) {
         return Some(whole.into());
     }
@@ -110,6 +116,11 @@ fn of_gateway(text: &str) -> Option<&'static str> {
         .chain(meanings_of_no_errors())
         .find(|meaning| meaning.english == text)?
         .chinese
+}
+
+/// Where a product keeps its list.
+fn of_product(text: &str) -> Option<&'static str> {
+    products().find(|known| known.says.english == text)?.says.chinese
 }
 
 /// What stands in the holes of a sentence, if a text is it.

@@ -41,6 +41,26 @@ pub(super) fn explain(text: &str, overrides: &Overrides) -> Option<Report> {
     Some(Report::new("answer", Verdict::Refused, vec![finding]))
 }
 
+/// Gives a refusal of a preflight the status that a console tells of its `OPTIONS`, in a line of its own.
+pub(super) fn fill_in_status(report: &mut Report, text: &str) {
+    for finding in &mut report.findings {
+        let case = &finding.case;
+        let is_of_preflight = case.stage == Some(Stage::Preflight) || case.rule.is_of_preflight();
+        if case.status.is_some() || !is_of_preflight {
+            continue;
+        }
+        let is_it = |answered: &Answered<'_>| {
+            let is_url = case.url.is_none() || answered.url == case.url.as_deref();
+            answered.method == Some("OPTIONS") && is_url
+        };
+        let status = text.lines().take(MOST_LINES).filter_map(of_console).find(is_it);
+        if let Some(Answered { status, .. }) = status {
+            finding.case.status = Some(status);
+            finding.wanted.status = Some(status);
+        }
+    }
+}
+
 /// One line of a console.
 struct Answered<'t> {
     method: Option<&'t str>,
@@ -73,7 +93,7 @@ fn of_console(line: &str) -> Option<Answered<'_>> {
         "net::ERR_ABORTED" => (words.next()?, true),
         after => (after, false),
     };
-    let is_named = words.next().is_some_and(|word| word.starts_with('('));
+    let is_named = words.next().map_or(method == "OPTIONS", |word| word.starts_with('('));
     let status = error_status(after).filter(|_| is_named)?;
     Some(Answered { method: Some(method), url: Some(url), status, is_of_element })
 }
@@ -104,7 +124,11 @@ fn of_preflight_in_words(text: &str) -> Option<u16> {
         return None;
     }
     let is_word = |c: char| c.is_ascii_alphanumeric();
-    let words = || text.split(|c| !is_word(c)).filter(|word| !word.is_empty());
+    // `router.ex:406` is a place in code, and a port is no status.
+    let is_place = |piece: &&str| piece.contains(':') && piece.contains(['.', '/']);
+    let pieces = || text.split_whitespace().filter(|piece| !is_place(piece));
+    let words =
+        || pieces().flat_map(|piece| piece.split(|c| !is_word(c))).filter(|w| !w.is_empty());
     let is_preflight = |word: &str| word == "OPTIONS" || word.eq_ignore_ascii_case("preflight");
     let is_status = |word: &&str| word.len() == 3;
     words().any(is_preflight).then(|| words().filter(is_status).find_map(error_status))?

@@ -108,7 +108,7 @@ fn note_spring_gateway(report: &mut Report, text: &str) {
 }
 
 /// What only stands in code for one kind of server, or in what it throws, where it says nothing of CORS yet.
-const CODE: [(&str, Server); 45] = [
+const CODE: [(&str, Server); 47] = [
     ("NextResponse", Server::NextJs),
     ("next.config", Server::NextJs),
     ("NextApiRequest", Server::NextJs),
@@ -121,6 +121,8 @@ const CODE: [(&str, Server); 45] = [
     ("@SpringBootApplication", Server::Spring),
     ("@EnableWebSecurity", Server::Spring),
     ("WebApplication.CreateBuilder", Server::AspNet),
+    ("app.UseRouting()", Server::AspNet),
+    ("app.UseCors(", Server::AspNet),
     ("Illuminate\\", Server::Laravel),
     ("$_SERVER[", Server::Php),
     ("header(\"Access-Control-", Server::Php),

@@ -5,6 +5,7 @@ use crosscheck::agent::Stage;
 use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::Refusal;
 
+use super::access_log;
 use super::report::Report;
 
 /// Notes which line is to be mended.
@@ -324,7 +325,7 @@ fn is_exported_by_method(line: &str) -> bool {
         })
 }
 
-/// Whether a line is a browser's.
+/// Whether a line is a browser's, or of a server's log.
 fn is_of_console(line: &str) -> bool {
     const WORDS: [&str; 4] = [
         "CORS policy",
@@ -332,7 +333,7 @@ fn is_of_console(line: &str) -> bool {
         "preflight response",
         " header is present on the requested",
     ];
-    WORDS.iter().any(|words| line.contains(words))
+    WORDS.iter().any(|words| line.contains(words)) || access_log::is_line(line)
 }
 
 /// A header's name as it is written.

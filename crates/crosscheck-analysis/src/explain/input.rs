@@ -16,6 +16,7 @@ use super::as_written::as_written;
 use super::as_written::cut_within_words;
 use super::as_written::without_wraps;
 use super::asked_by;
+use super::axios;
 use super::beside_it;
 use super::by_address;
 use super::configuration;
@@ -23,7 +24,9 @@ use super::curl;
 use super::development_proxy;
 use super::har;
 use super::how_to_ask;
+use super::in_order;
 use super::overrides::Overrides;
+use super::own_list;
 use super::pane;
 use super::report::Finding;
 use super::report::Report;
@@ -31,6 +34,7 @@ use super::report::Verdict;
 use super::topic;
 use super::transcript;
 use super::unanswered;
+use super::unexposed;
 use super::violation;
 use super::who_answered::note_words;
 use crate::code::Collection;
@@ -46,11 +50,14 @@ use crate::error::InputError;
 pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError> {
     let text = input.trim();
     let mut report = explain_alone(text, overrides)?;
+    unexposed::note(&mut report, text);
     if matches!(report.kind, "console" | "transcript" | "answer" | "log") {
         beside_it::note(&mut report, text);
         development_proxy::note(&mut report, text);
+        in_order::note(&mut report, text);
     }
     by_address::note(&mut report);
+    own_list::note(&mut report, text);
     Ok(report)
 }
 
@@ -95,7 +102,9 @@ fn explain_alone(text: &str, overrides: &Overrides) -> Result<Report, InputError
     let text = written.trim();
     let console = as_quoted(text);
     let told = read(&console);
-    if let Some(report) = transcript::explain(text, &told, overrides) {
+    if !told.iter().any(is_of_settings)
+        && let Some(report) = transcript::explain(text, &told, overrides)
+    {
         return report.map(|report| with_the_servers_word(report, text));
     }
     let is_told = told.iter().any(|reading| !reading.is_vague);
@@ -108,8 +117,11 @@ fn explain_alone(text: &str, overrides: &Overrides) -> Result<Report, InputError
     }
     if let Some(report) = of_readings(however_wrapped(told, &console), overrides) {
         let mut report = with_the_status(with_the_servers_word(report, text), text);
+        access_log::fill_in_requests(&mut report, text);
         access_log::fill_in_statuses(&mut report, text);
+        answered::fill_in_status(&mut report, text);
         asked_by::note(&mut report, text);
+        axios::fill_in(&mut report, text);
         return Ok(with_the_programs_word(report, text));
     }
     if let Some(report) = access_log::explain(text, overrides) {
@@ -135,7 +147,16 @@ fn explain_alone(text: &str, overrides: &Overrides) -> Result<Report, InputError
     {
         return report;
     }
+    if let Some(report) = own_list::explain(text) {
+        return Ok(report);
+    }
     Err(no_har.filter(|_| text.starts_with('{')).unwrap_or_else(|| not_understood(text)))
+}
+
+/// Whether a server says that it does not take such settings, which is no answer to a page.
+fn is_of_settings(reading: &Reading) -> bool {
+    let is_wildcard = reading.refusal.rule == FetchRule::WildcardWithCredentials;
+    reading.browser.is_none() && !reading.is_vague && is_wildcard
 }
 
 /// What a console wrote; where as it stands it tells less, without the breaks that a window made in its lines.
@@ -181,6 +202,7 @@ fn of_readings(readings: Vec<Reading>, overrides: &Overrides) -> Option<Report> 
         finding.browsers = reading.browser.into_iter().collect();
         finding.releases = reading.releases;
         finding.or_rules = reading.rules[1..].to_vec();
+        one_line(&mut finding);
         finding.is_vague = reading.is_vague;
         if let Some(known) =
             findings.iter_mut().find(|known| known.is_told_by_another_browser_as(&finding))
@@ -195,6 +217,17 @@ fn of_readings(readings: Vec<Reading>, overrides: &Overrides) -> Option<Report> 
     }
     findings.iter_mut().for_each(|finding| overrides.complete(finding));
     (!findings.is_empty()).then(|| Report::new("console", Verdict::Refused, findings))
+}
+
+/// Of values that several lines say a browser makes one with commas: one without any is a server's own.
+fn one_line(finding: &mut Finding) {
+    let is_apart = |value: &str| !value.contains(',') && value.split_whitespace().count() > 1;
+    let is_one = finding.case.value.as_deref().is_some_and(is_apart);
+    if is_one && finding.case.rule == FetchRule::AllowOriginMultiple {
+        finding.case.rule = FetchRule::AllowOriginList;
+        finding.wanted.rule = FetchRule::AllowOriginList;
+        finding.or_rules.clear();
+    }
 }
 
 /// Adds what `no-cors` does, where the call asks for it.

@@ -62,7 +62,7 @@ pub(super) fn read(text: &str) -> Option<Pane> {
         if lower == "general" {
             continue;
         }
-        let pair = header_or_label(line).or_else(|| {
+        let pair = header_or_label(line).or_else(|| row_or_label(line)).or_else(|| {
             // `:path`, as panels show the later versions of HTTP, has its value in the next line, too.
             let is_label = is_token(lower.trim_start_matches(':')) || LABELS.contains(&&*lower);
             is_label.then(|| lines.next()).flatten().map(|value| (lower.clone(), value.to_owned()))
@@ -149,6 +149,14 @@ fn header_or_label(line: &str) -> Option<(String, String)> {
         value.starts_with([' ', '\t']) || is_label || is_answered(&lower) || is_only_asked(&lower);
     ((is_label || is_token(name)) && is_apart && !value.trim().is_empty())
         .then(|| (name.to_owned(), value.trim().to_owned()))
+}
+
+/// Two columns of a panel.
+fn row_or_label(line: &str) -> Option<(String, String)> {
+    let (name, value) = line.split_once('\t')?;
+    let name = name.trim().trim_end_matches(':');
+    let is_known = LABELS.contains(&&*name.to_ascii_lowercase()) || is_token(name);
+    is_known.then(|| (name.to_owned(), value.trim().to_owned()))
 }
 
 /// `| name | value |`, two columns of a panel, or `name {value}` as PowerShell shows them.

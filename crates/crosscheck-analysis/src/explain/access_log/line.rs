@@ -34,7 +34,7 @@ impl<'t> Asked<'t> {
 
 /// Reads a line in any of the forms that stand for themselves.
 pub(super) fn read(line: &str) -> Option<Asked<'_>> {
-    let readers = [of_quotes, of_gin, of_words, of_pairs];
+    let readers = [of_quotes, of_gin, of_iis, of_words, of_pairs];
     readers.into_iter().find_map(|read| read(line))
 }
 
@@ -82,6 +82,18 @@ fn of_gin(line: &str) -> Option<Asked<'_>> {
     let status = cells.next()?.trim();
     let (method, target) = cells.nth(2)?.trim().split_once(' ')?;
     Asked::new(method, target.trim().trim_matches('"'), status, None)
+}
+
+/// `2026-11-20 10:00:00 10.0.0.4 OPTIONS /api/items - 443 - 10.0.0.9 Mozilla/5.0+(…) https://app.example.com/ 405 0 1 3`,
+/// as IIS writes it unless it is told otherwise.
+fn of_iis(line: &str) -> Option<Asked<'_>> {
+    let words: Vec<&str> = line.split_whitespace().take(17).collect();
+    let [date, time, _, method, target, .., status, _, _, _] = words[..] else { return None };
+    let is_dated = date.len() == 10 && date.contains('-') && time.contains(':');
+    let page =
+        words.iter().find(|word| word.starts_with("http://") || word.starts_with("https://"));
+    (is_dated && target.starts_with('/') && words.len() >= 13)
+        .then(|| Asked::new(method, target, status, page.copied()))?
 }
 
 /// `OPTIONS /api/items 404 3.214 ms - 151`, as morgan and Next.js write it while somebody works.

@@ -9,5 +9,7 @@ mod line;
 mod table;
 mod told;
 
+pub(super) use beside::fill_in_requests;
 pub(super) use beside::fill_in_statuses;
+pub(super) use beside::is_line;
 pub(super) use told::explain;

@@ -11,6 +11,11 @@ pub(super) const ONLY_READ: &[Text] = &[
     reason("The OPTIONS method is not supported for ", PREFLIGHT).of_no_request(),
     reason("Method Not Allowed (Allow: {value}) for \"OPTIONS ", PREFLIGHT).of_no_request(),
     reason("No route found for \"OPTIONS ", PREFLIGHT).of_no_request(),
+    // Phoenix, Micronaut, servlets, ASP.NET's Web API.
+    reason("no route found for OPTIONS ", PREFLIGHT).of_no_request(),
+    reason("Method [OPTIONS] not allowed for ", PREFLIGHT).of_no_request(),
+    reason("HTTP method OPTIONS is not supported by this URL", PREFLIGHT).of_no_request(),
+    reason("does not support http method 'OPTIONS'", PREFLIGHT).of_no_request(),
     // Django REST framework, Python's own server.
     reason("Method \"OPTIONS\" not allowed", PREFLIGHT).of_no_request(),
     reason("Unsupported method ('OPTIONS')", PREFLIGHT).of_no_request(),

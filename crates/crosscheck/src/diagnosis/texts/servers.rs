@@ -51,6 +51,8 @@ pub(super) const ONLY_READ: &[Text] = &[
         WILDCARD,
     ),
     reason("[CORS] Insecure setup, 'AllowCredentials' is set to true", WILDCARD),
+    // APISIX, which takes no such settings.
+    reason("you can not set '*' for other option when 'allow_credential' is true", WILDCARD),
     // What the documentation of Express' `cors` throws, whoever copied it.
     reason("Not allowed by CORS", ORIGIN),
     // hapi.

@@ -419,6 +419,10 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
         &[FetchRule::CookieLeftOut],
     ),
     reason(
+        "This Set-Cookie didn't specify a \"SameSite\" attribute",
+        &[FetchRule::CookieLeftOut],
+    ),
+    reason(
         "This cookie didn't specify a \"SameSite\" attribute when it was stored",
         &[FetchRule::CookieLeftOut],
     ),
