@@ -19,6 +19,8 @@ mod serve;
 mod simulate;
 #[cfg(unix)]
 mod terminal;
+#[cfg(target_os = "linux")]
+mod unrest;
 #[cfg(unix)]
 mod whole_file;
 mod whole_policies;
