@@ -3,10 +3,13 @@
 //! No cookie, no header but `Origin`, and nothing of a query: secrets stand there. What a stranger wrote is
 //! shown as data: no letter of it ends a line or commands a terminal.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::fmt::Write as _;
 use std::io::BufWriter;
 use std::io::Write;
 use std::iter;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -29,10 +32,9 @@ use crosscheck_gateway::AnsweredBy;
 use crosscheck_gateway::Exchange;
 use crosscheck_gateway::Observer;
 use serde::Serialize;
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
-use crate::refused_log::cut;
+use crate::refused_log::cut_lossy;
+use crate::time_stamp::with_time;
 
 /// Writes the lines on a thread of its own. Who reads them may be slow: what finds no room is left out, and
 /// counted.
@@ -59,15 +61,15 @@ impl Drop for Written {
 #[derive(Serialize)]
 struct Record<'a> {
     time: &'a str,
-    client: String,
+    client: IpAddr,
     method: &'a str,
-    host: Option<String>,
+    host: Option<Cow<'a, str>>,
     path: &'a str,
     status: u16,
     took_ms: f64,
     answered_by: &'a str,
     upstream: Option<&'a str>,
-    origin: Option<String>,
+    origin: Option<Cow<'a, str>>,
     cors: &'a str,
     reason: Option<&'a str>,
     failure: Option<String>,
@@ -111,10 +113,8 @@ impl AccessLog {
         Arc::clone(&self.left_out)
     }
 
-    fn line(&self, exchange: &Exchange<'_>, now: SystemTime) -> String {
-        let shown = |line: Option<&[u8]>| Some(cut(&String::from_utf8_lossy(line?)));
+    fn line(&self, exchange: &Exchange<'_>, time: &str) -> String {
         let origin = exchange.request.headers().get(RequestHeader::Origin.name());
-        let time = OffsetDateTime::from(now).format(&Rfc3339).unwrap_or_default();
         let (cors, reason) = match (exchange.decision, exchange.decision.verdict()) {
             (_, None) => ("none", None),
             (Decision::Preflight { .. }, Some(Ok(()))) => ("preflight-allowed", None),
@@ -124,10 +124,10 @@ impl AccessLog {
         };
         let upstream = exchange.backend.and_then(|number| self.upstreams.get(number));
         let record = Record {
-            time: &time,
-            client: exchange.client.ip().to_canonical().to_string(),
+            time,
+            client: exchange.client.ip().to_canonical(),
             method: exchange.request.method(),
-            host: shown(exchange.request.host()),
+            host: exchange.request.host().map(cut_lossy),
             path: exchange.request.path(),
             status: exchange.response_status.as_u16(),
             took_ms: exchange.took.as_micros() as f64 / 1000.0,
@@ -136,18 +136,31 @@ impl AccessLog {
                 AnsweredBy::Upstream => "upstream",
             },
             upstream: upstream.map(String::as_str),
-            origin: shown(origin),
+            origin: origin.map(cut_lossy),
             cors,
             reason,
             failure: exchange.failure.map(ToString::to_string),
         };
+        let mut line = String::with_capacity(USUAL);
         match self.format {
             AccessLogFormat::Json => {
-                let json = serde_json::to_string(&record).unwrap_or_default();
-                format!("{}\n", visible_json(&json))
+                let mut json = line.into_bytes();
+                // Neither memory nor these fields refuse.
+                let _ = serde_json::to_writer(&mut json, &record);
+                line = String::from_utf8(json).unwrap_or_default();
+                if let Cow::Owned(shown) = visible_json(&line) {
+                    line = shown;
+                }
             }
-            AccessLogFormat::Text => format!("{}\n", visible(&record.to_string())),
+            AccessLogFormat::Text => {
+                let _ = write!(line, "{record}");
+                if !line.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+                    line = visible(&line);
+                }
+            }
         }
+        line.push('\n');
+        line
     }
 }
 
@@ -177,7 +190,7 @@ impl fmt::Debug for AccessLog {
 
 impl Observer for AccessLog {
     fn answered(&self, exchange: &Exchange<'_>) {
-        let line = self.line(exchange, SystemTime::now());
+        let line = with_time(SystemTime::now(), |time| self.line(exchange, time));
         if self.lines.try_send(line).is_err() {
             self.left_out.fetch_add(1, Ordering::Relaxed);
         }
@@ -188,5 +201,7 @@ impl Observer for AccessLog {
 const WAITING: usize = 8192;
 /// How long lines are let come until they are written. They find room for as long, however many workers there are.
 const PAUSE: Duration = Duration::from_millis(5);
+/// Most lines are shorter.
+const USUAL: usize = 512;
 /// How long a program that ends waits for who reads them.
 const PATIENCE: Duration = Duration::from_secs(1);

@@ -27,6 +27,7 @@ mod tally;
 mod tenant_tables;
 mod tenants;
 mod tenants_watch;
+mod time_stamp;
 
 pub use access_log::AccessLog;
 pub use development_proxy::ProxyError;

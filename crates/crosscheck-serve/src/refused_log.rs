@@ -1,5 +1,6 @@
 //! An event for each refused request: the reason, and what would allow it.
 
+use std::borrow::Cow;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::time::Duration;
@@ -57,28 +58,40 @@ impl Refused {
         let head = exchange.request;
         let value = |header| {
             let line = head.header_lines(header).next();
-            cut(&String::from_utf8_lossy(line.unwrap_or_default()))
+            cut_lossy(line.unwrap_or_default()).into_owned()
         };
         let asked = value(RequestHeader::RequestMethod);
         let method = match head.method() {
             "OPTIONS" if !asked.is_empty() => format!("preflight for {asked}"),
-            method => cut(method),
+            method => cut(method).to_owned(),
         };
         let change = exchange.policy.policy().explain(&head).change;
         Some(Self {
             method,
-            path: cut(head.path()),
+            path: cut(head.path()).to_owned(),
             origin: value(RequestHeader::Origin),
             reason,
-            change: change.map(|change| (cut(&change.value), change.path)),
+            change: change.map(|change| (cut(&change.value).to_owned(), change.path)),
         })
     }
 }
 
 /// As much of a stranger's text as anybody reads.
-pub(crate) fn cut(text: &str) -> String {
-    text.chars().take(300).collect()
+pub(crate) fn cut(text: &str) -> &str {
+    // Where it has no more bytes, it has no more letters.
+    let end = if text.len() > MOST { text.char_indices().nth(MOST) } else { None };
+    end.map_or(text, |(end, _)| &text[..end])
 }
+
+/// The same of bytes that may be no text.
+pub(crate) fn cut_lossy(bytes: &[u8]) -> Cow<'_, str> {
+    match String::from_utf8_lossy(bytes) {
+        Cow::Borrowed(text) => cut(text).into(),
+        Cow::Owned(text) => cut(&text).to_owned().into(),
+    }
+}
+
+const MOST: usize = 300;
 
 /// How many lines a second has room for.
 #[derive(Debug, Default)]

@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use crate::event::Refused;
 use crate::refused_log::Budget;
-use crate::refused_log::cut;
+use crate::refused_log::cut_lossy;
 
 /// Counts of what a gateway answered, since it started.
 ///
@@ -184,7 +184,7 @@ impl RefusedOrigins {
     fn add(&mut self, exchange: &Exchange<'_>, now: Instant) {
         let Some(Err(reason)) = exchange.decision.verdict() else { return };
         let origin = exchange.request.headers().get(RequestHeader::Origin.name());
-        let origin = origin.map(|line| cut(&String::from_utf8_lossy(line)));
+        let origin = origin.map(|line| cut_lossy(line).into_owned());
         let key = (origin.unwrap_or_default(), reason.name());
         if let Some(known) = self.by_origin.get_mut(&key) {
             known.count += 1;
