@@ -1,5 +1,6 @@
 //! What is said of arguments that were not understood.
 
+use std::env::args_os;
 use std::process::ExitCode;
 
 use clap::Error;
@@ -53,11 +54,14 @@ pub(crate) fn tell(mut error: Error) -> ExitCode {
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
-/// What to write for an argument that is missing, where its name alone does not tell, and for one that other programs
-/// have.
+/// What to write for an argument that is missing, where its name alone does not tell, for one that other programs have,
+/// and for groups that stand alone.
 fn hint(error: &Error) -> Option<&'static str> {
     if is_other_programs(error) {
         return Some("for programs write `--output json`");
+    }
+    if error.kind() == ErrorKind::UnknownArgument && args_os().any(|it| it == "--allow-widening") {
+        return Some("groups stand behind `=`, as `--allow-widening=pay,shop`");
     }
     let missing = match error.get(ContextKind::InvalidArg)? {
         ContextValue::Strings(names) if error.kind() == ErrorKind::MissingRequiredArgument => names,

@@ -13,12 +13,13 @@ use crate::nodes::Nodes;
 use crate::published::Published;
 use crate::refusals::Refusals;
 use crate::share::Share;
+use crate::status::ProblemStatus;
 
 /// One fleet.
 pub(crate) struct Fleet {
     pub(crate) published: watch::Receiver<Arc<Published>>,
     /// What is wrong in the folder, a line each.
-    pub(crate) problems: watch::Receiver<Vec<String>>,
+    pub(crate) problems: watch::Receiver<Vec<ProblemStatus>>,
     pub(crate) nodes: Arc<Nodes>,
     pub(crate) counts: Arc<Counts>,
     pub(crate) share: Share,

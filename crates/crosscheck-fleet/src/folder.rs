@@ -228,20 +228,12 @@ mod tests {
 
     use super::Folder;
     use super::Widening;
+    use crate::place::ONE;
     use crate::place::Place;
+    use crate::place::TWO;
+    use crate::place::open;
+    use crate::place::version;
     use crate::problem::Problem;
-
-    const ONE: &str = "[cors]\norigins = [\"https://one.example\"]\n";
-    const TWO: &str = "[cors]\norigins = [\"https://one.example\", \"https://two.example\"]\n";
-
-    fn open(place: &Place, widening: Widening) -> Folder {
-        let path = place.path().to_owned();
-        Folder::open(path, None, ReadOptions::default(), widening).expect("it opens")
-    }
-
-    fn version(look: &crate::look::Look, group: &str) -> Option<String> {
-        look.published.0.get(group).map(|group| group.enforced.version.clone())
-    }
 
     #[test]
     fn what_is_new_and_no_wider_comes_into_force() {

@@ -58,6 +58,7 @@ pub use server::Server;
 pub use share::Share;
 pub use status::GroupStatus;
 pub use status::NodeStatus;
+pub use status::ProblemStatus;
 pub use status::Status;
 pub use tls::TlsFiles;
 pub use widening::Widening;

@@ -1,5 +1,6 @@
 //! What whoever runs a fleet sees: groups, nodes, what each has, and what is wrong.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::fmt;
@@ -11,6 +12,7 @@ use serde::Serialize;
 use crate::counts::Trial;
 use crate::fleet::Fleet;
 use crate::nodes::Seen;
+use crate::problem::Problem;
 use crate::published::Name;
 
 /// A fleet at one moment.
@@ -25,8 +27,18 @@ pub struct Status {
     pub canary: String,
     /// Who is connected.
     pub nodes: Vec<NodeStatus>,
-    /// What is wrong in the folder, a line each.
-    pub problems: Vec<String>,
+    /// What is wrong in the folder.
+    pub problems: Vec<ProblemStatus>,
+}
+
+/// Something that is wrong in the folder.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct ProblemStatus {
+    /// All of it in one line.
+    pub message: String,
+    /// What to do about it, if anybody knows.
+    pub hint: Option<String>,
 }
 
 /// A group's policy, and what came of it.
@@ -174,6 +186,12 @@ fn node(
     }
 }
 
+impl ProblemStatus {
+    pub(crate) fn of(problem: &Problem) -> Self {
+        Self { message: problem.line(), hint: problem.hint().map(Cow::into_owned) }
+    }
+}
+
 impl fmt::Display for Status {
     /// Lines for people: what others wrote is shown, never obeyed.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -232,7 +250,10 @@ impl fmt::Display for Status {
                 node.peer
             )?;
         }
-        self.problems.iter().try_for_each(|problem| writeln!(f, "problem: {}", visible(problem)))
+        self.problems.iter().try_for_each(|ProblemStatus { message, hint }| {
+            writeln!(f, "problem: {}", visible(message))?;
+            hint.as_ref().map_or(Ok(()), |hint| writeln!(f, "  hint: {}", visible(hint)))
+        })
     }
 }
 

@@ -21,10 +21,10 @@ use crate::event::Tell;
 use crate::failure::FleetError;
 use crate::folder::Folder;
 use crate::look::Look;
-use crate::problem::Problem;
 use crate::published::Published;
+use crate::status::ProblemStatus;
 
-type Watched = (watch::Receiver<Arc<Published>>, watch::Receiver<Vec<String>>);
+type Watched = (watch::Receiver<Arc<Published>>, watch::Receiver<Vec<ProblemStatus>>);
 
 /// Looks once, and from then on whenever something changes, as long as anybody holds what comes out. Keeps, too, what
 /// came of trials.
@@ -39,12 +39,12 @@ pub(crate) fn watch(
     let mut seen = folder.files().stamp();
     let first = folder.look();
     counts.forget(&first.published);
-    let lines = lines(&first);
+    let first_wrong = wrong(&first);
     let (published, to_push) = watch::channel(Arc::new(first.published.clone()));
-    let (problems, wrong) = watch::channel(lines.clone());
+    let (problems, now_wrong) = watch::channel(first_wrong.clone());
     say(first, &[], &tell);
     let look = move || {
-        let mut told = lines;
+        let mut told = first_wrong;
         let mut before = seen.clone();
         // A tenth of the time at most goes into looking, however much lies in the folder.
         let mut rest = Duration::ZERO;
@@ -70,30 +70,30 @@ pub(crate) fn watch(
                 seen = now;
             }
             counts.forget(&look.published);
-            let now_wrong = self::lines(&look);
+            let is_wrong = wrong(&look);
             published.send_replace(Arc::new(look.published.clone()));
-            problems.send_replace(now_wrong.clone());
+            problems.send_replace(is_wrong.clone());
             say(look, &told, &tell);
-            told = now_wrong;
+            told = is_wrong;
         }
     };
     thread::Builder::new().name("policies".into()).spawn(look)?;
-    Ok((to_push, wrong))
+    Ok((to_push, now_wrong))
 }
 
-fn lines(look: &Look) -> Vec<String> {
-    look.problems.iter().map(Problem::line).collect()
+fn wrong(look: &Look) -> Vec<ProblemStatus> {
+    look.problems.iter().map(ProblemStatus::of).collect()
 }
 
 /// Tells what is new; a problem that stays is told once.
-fn say(look: Look, told: &[String], tell: &Tell) {
+fn say(look: Look, told: &[ProblemStatus], tell: &Tell) {
     look.changes.into_iter().for_each(|change| tell(Event::Changed(change)));
     look.trials.into_iter().for_each(|trial| tell(Event::OnTrial(trial)));
     if look.problems.is_empty() && !told.is_empty() {
         tell(Event::InOrder);
     }
     for problem in look.problems {
-        if !told.contains(&problem.line()) {
+        if !told.contains(&ProblemStatus::of(&problem)) {
             tell(Event::Problem(problem));
         }
     }

@@ -28,25 +28,13 @@ impl Widening {
 
 #[cfg(test)]
 mod tests {
-    use crosscheck_config::ReadOptions;
-
     use super::Widening;
-    use crate::folder::Folder;
-    use crate::look::Look;
+    use crate::place::ONE;
     use crate::place::Place;
+    use crate::place::TWO;
+    use crate::place::open;
+    use crate::place::version;
     use crate::problem::Problem;
-
-    const ONE: &str = "[cors]\norigins = [\"https://one.example\"]\n";
-    const TWO: &str = "[cors]\norigins = [\"https://one.example\", \"https://two.example\"]\n";
-
-    fn open(place: &Place, widening: Widening) -> Folder {
-        let path = place.path().to_owned();
-        Folder::open(path, None, ReadOptions::default(), widening).expect("it opens")
-    }
-
-    fn version(look: &Look, group: &str) -> Option<String> {
-        look.published.0.get(group).map(|group| group.enforced.version.clone())
-    }
 
     #[test]
     fn who_may_do_more_is_told_and_nothing_changes_unless_it_is_meant() {

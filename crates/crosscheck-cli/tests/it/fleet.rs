@@ -152,6 +152,13 @@ fn widening_is_allowed_for_one_group_and_no_other() {
         assert_eq!(output.status.code(), Some(2), "{none}: {output:?}");
         assert!(policies.said(&output.stderr).contains("no group is called that"), "{output:?}");
     }
+    let output = policies.check(&["--allow-widening", "pay"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = policies.said(&output.stderr);
+    assert!(
+        said.contains("hint: groups stand behind `=`, as `--allow-widening=pay,shop`"),
+        "{said}"
+    );
 }
 
 /// Before anybody tries it: who would gain, and what it takes.
@@ -244,7 +251,14 @@ fn a_running_server_says_what_is_in_force_and_what_is_wrong() {
     };
     assert_eq!(code, Some(1));
     assert_eq!(&told["groups"]["default"]["version"], version, "what was in force stays");
-    assert_eq!(serving.status("text").status.code(), Some(1));
+    let output = serving.status("text");
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stdout);
+    let hint = "\n  hint: look at who may do more; if it is meant, start the server with `--allow-widening=default`\n";
+    assert!(
+        said.contains("problem: default.toml: somebody may do more") && said.contains(hint),
+        "{said}"
+    );
 }
 
 #[test]
