@@ -96,6 +96,8 @@ pub use profile::Profile;
 pub use remark::MixedContent;
 pub use remark::Prompt;
 pub use remark::Remark;
+pub use remark::SiteData;
+pub use remark::SiteDataCleared;
 pub use request::CacheMode;
 pub use request::CredentialsMode;
 pub use request::Initiator;

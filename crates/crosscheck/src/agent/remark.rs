@@ -1,5 +1,7 @@
 //! What a browser notes on the way of a fetch, besides how it ends.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use url::Url;
@@ -29,6 +31,13 @@ pub enum Remark {
         /// What it wished, in place of which the default counts.
         policy: ReferrerPolicy,
     },
+    /// An answer bade the browser forget what it keeps of a site: `Clear-Site-Data`.
+    ClearSiteData {
+        /// Whose answer.
+        url: Url,
+        /// What came of it.
+        what: SiteDataCleared,
+    },
     /// A page reached for what is closer to the user than itself.
     LocalNetwork {
         /// Where it reached.
@@ -54,6 +63,56 @@ pub enum MixedContent {
     KeptForLocalNetwork,
     /// It was sent as it is, since its host is in the local network by its name.
     Allowed,
+}
+
+/// What came of an answer with `Clear-Site-Data`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SiteDataCleared {
+    /// Nothing: anybody on the way could have said so.
+    Insecure,
+    /// Nothing: its request went out without credentials, and there that counts.
+    WithoutCredentials,
+    /// One thing that it names is none.
+    Unknown(String),
+    /// These are gone; none if it names none.
+    Cleared(Vec<SiteData>),
+}
+
+/// What is kept of a site.
+///
+/// Spec: <https://w3c.github.io/webappsec-clear-site-data/#header>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SiteData {
+    /// Its cookies.
+    Cookies,
+    /// What its script keeps.
+    Storage,
+    /// The HTTP cache.
+    Cache,
+    /// The client hints that it asks for.
+    ClientHints,
+}
+
+impl SiteData {
+    pub(super) const ALL: [Self; 4] =
+        [Self::Cookies, Self::Storage, Self::Cache, Self::ClientHints];
+
+    /// As the header names it, quotes and all.
+    ///
+    /// # Example
+    /// ```
+    /// assert_eq!(crosscheck::agent::SiteData::Cookies.quoted(), "\"cookies\"");
+    /// ```
+    pub const fn quoted(self) -> &'static str {
+        match self {
+            Self::Cookies => "\"cookies\"",
+            Self::Storage => "\"storage\"",
+            Self::Cache => "\"cache\"",
+            Self::ClientHints => "\"clientHints\"",
+        }
+    }
 }
 
 /// Whether the user let a page reach closer to them.

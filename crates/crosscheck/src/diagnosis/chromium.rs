@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use url::Url;
 
 use super::broken_rule::allow_origin_mismatch;
+use super::clear_site_data;
 use super::elements;
 use super::header_map::first_in_chromium;
 use super::integrity;
@@ -47,6 +48,7 @@ pub(super) fn texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     if is_told {
         texts.extend(failure_texts(outcome, profile));
     }
+    texts.extend(clear_site_data::chromium(outcome));
     texts
 }
 

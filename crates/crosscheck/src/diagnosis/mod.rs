@@ -11,6 +11,7 @@ mod beyond_cors;
 mod blocked;
 mod broken_rule;
 mod chromium;
+mod clear_site_data;
 mod console;
 mod cookies;
 mod elements;

@@ -8,6 +8,7 @@ use core::fmt::Display;
 use url::Host;
 use url::Url;
 
+use super::clear_site_data;
 use super::cookies;
 use super::texts::filled;
 use crate::agent::Cause;
@@ -187,7 +188,9 @@ pub(super) mod firefox {
     /// What was noted on the way, but for connections to the local network.
     pub(in crate::diagnosis) fn remarks(outcome: &Outcome) -> Vec<String> {
         let others = outcome.remarks.iter().filter(|remark| !is_of_network(remark));
-        others.filter_map(|remark| told(outcome, remark)).collect()
+        let texts =
+            |remark| told(outcome, remark).into_iter().chain(clear_site_data::firefox(remark));
+        others.flat_map(texts).collect()
     }
 
     /// The connections to the local network, of which it tells when they are over.
@@ -286,7 +289,7 @@ pub(super) mod firefox {
             Remark::ReferrerPolicyIgnored { url, policy } => {
                 Some(filled!(beyond_cors::REFERRER_POLICY_IGNORED, policy = policy, url = url))
             }
-            Remark::MixedContent { .. } => None,
+            Remark::MixedContent { .. } | Remark::ClearSiteData { .. } => None,
         }
     }
 }

@@ -166,6 +166,20 @@ fn a_prefix_is_a_promise() {
 }
 
 #[test]
+fn a_cookie_of_the_host_alone_is_another_than_one_of_its_domain() {
+    for (profile, sent) in [
+        (&Profile::CHROMIUM, "c=1; c=2"),
+        (&Profile::FIREFOX, "c=1; c=2"),
+        (&Profile::WEBKIT, "c=2; c=1"),
+    ] {
+        let mut session = Session::new(profile, "https://api.app.example");
+        let lines = ["c=1; Path=/; Secure", "c=2; Path=/; Secure; Domain=api.app.example"];
+        session.fetch(API, &lines, CredentialsMode::Include);
+        assert_eq!(session.ask(API).as_deref(), Some(sent), "{}", profile.name());
+    }
+}
+
+#[test]
 fn cookies_come_and_go_with_credentials_only() {
     let mut session = Session::new(&Profile::SPEC, PAGE);
     session.fetch(API, &["c=1"], CredentialsMode::Omit);

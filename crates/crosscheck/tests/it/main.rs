@@ -8,6 +8,7 @@ mod any_failure;
 mod audit;
 mod audit_cases;
 mod cache;
+mod cache_directives;
 mod catalog;
 mod clients;
 mod cookies;

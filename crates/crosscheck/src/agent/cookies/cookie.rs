@@ -222,6 +222,7 @@ impl Cookie {
     pub(super) fn is_like(&self, other: &Self) -> bool {
         self.name == other.name
             && self.host == other.host
+            && self.host_only == other.host_only
             && self.path == other.path
             && self.partition == other.partition
     }

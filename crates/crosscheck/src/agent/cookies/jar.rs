@@ -186,7 +186,11 @@ impl CookieJar {
             .filter(|c| may_be_sent(c.partition.as_ref(), at))
             .collect();
         // Longer paths first; among equals the older.
-        let comes_later = |c: &Cookie| at.profile.sends_host_only_cookies_first && !c.host_only;
+        let comes_later = |c: &Cookie| match at.profile.sends_host_only_cookies_first {
+            true if c.host_only => 1,
+            true if c.host != host => 2,
+            _ => 0,
+        };
         fitting.sort_by_key(|c| (core::cmp::Reverse(c.path.len()), comes_later(c)));
         fitting.retain(|c| {
             let goes = at.same_site_to_send || c.same_site.crosses_sites(at.profile);

@@ -75,6 +75,9 @@ pub(in crate::agent) fn filter(
             };
         }
     };
+    if profile.hides_clear_site_data {
+        headers.delete("Clear-Site-Data");
+    }
     // 19. Timings may be seen unless one hop's check failed.
     let timing_allowed = !request.timing_allow_failed;
     // MISSING: 20 to 21. Content security policy, unasked ranges: the host's.

@@ -13,6 +13,8 @@ use super::redirect::location_url;
 use super::request_origin::serialize_a_request_origin;
 use crate::agent::cache::http::directives::Directives;
 use crate::agent::cache::http::freshness::is_reusable;
+use crate::agent::cache::http::range::ByteRange;
+use crate::agent::cache::http::range::is_part_kept;
 use crate::agent::cache::http::store::Found;
 use crate::agent::cache::http::store::Key;
 use crate::agent::cache::http::stored_response::StoredResponse;
@@ -64,8 +66,41 @@ impl Fetch {
             RangesInCache::PassBy => !headers.contains("Range"),
             RangesInCache::FromStart => headers.lines("Range").all(|range| range == FROM_START),
             RangesInCache::Apart => true,
+            RangesInCache::Parts => headers
+                .lines("Range")
+                .all(|range| ByteRange::parse(range).is_some() && !is_conditional(headers)),
         };
         is_answered && mode != CacheMode::NoStore && is_whole
+    }
+
+    /// What is kept for this request.
+    pub(super) fn look_up(
+        &self,
+        key: &Key,
+        sent: &HeaderList,
+        mode: CacheMode,
+        agent: &mut UserAgent,
+        now_ms: u64,
+    ) -> Found {
+        let (profile, cache) = (agent.profile, &mut agent.http_cache);
+        let part =
+            match profile.ranges_in_cache == RangesInCache::Parts && self.request.method == "GET" {
+                true => cache.look_up_part(key, sent, mode, now_ms, profile),
+                false => None,
+            };
+        part.unwrap_or_else(|| cache.look_up(key, sent, mode, now_ms, profile))
+    }
+
+    /// Whether an answer is a part of a file that cannot be kept, or says that there is none.
+    fn is_no_part_to_keep(&self, response: &Response, profile: &Profile) -> bool {
+        let range = self.request.headers.get("Range");
+        let asked = range.as_deref().and_then(ByteRange::parse);
+        profile.ranges_in_cache == RangesInCache::Parts
+            && match response.status {
+                206 => !is_part_kept(response, asked),
+                416 => asked.is_some(),
+                _ => false,
+            }
     }
 
     /// Whether what is kept may answer this request.
@@ -141,9 +176,10 @@ impl Fetch {
                 let passes_by = match method {
                     "PUT" if self.request.body.is_none() => true,
                     "POST" => asks_past_the_cache(&self.request.headers),
-                    _ => is_conditional(&self.request.headers),
+                    "DELETE" | "PATCH" | "PUT" => is_conditional(&self.request.headers),
+                    _ => true,
                 };
-                is_unsafe && !is_error && !passes_by && may_store
+                !is_error && !passes_by && may_store
             }
             Invalidation::Unsafe => is_unsafe,
             Invalidation::AnythingReceived => {
@@ -262,7 +298,8 @@ impl Fetch {
                 let is_any = matches!(initiator, Initiator::Xhr | Initiator::JsonModule)
                     || (request.is_preload && initiator != Initiator::ModuleScript);
                 let waits = is_any || (is_text && !is_octet_stream(&response.headers));
-                waits && is_by_cors && !by_worker && is_sniffed(&response.headers)
+                let is_of_frame = request.mode == RequestMode::Navigate;
+                is_of_frame || waits && is_by_cors && !by_worker && is_sniffed(&response.headers)
             }
             // What its resource policy or its type refuses is not.
             KeptIfRefused::NotOfWorkersFetch => {
@@ -303,7 +340,8 @@ impl Fetch {
             return;
         }
         let is_never_kept = response.body.is_elsewhere()
-            || (response.status == 206 && !profile.keeps_parts)
+            || self.forbids_to_keep(profile)
+            || self.is_no_part_to_keep(response, profile)
             || (matches!(response.status, 425 | 429) && !profile.keeps_425_and_429)
             || is_manual
             || (!profile.keeps_opaque_data

@@ -5,6 +5,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::ops::ControlFlow;
 
+use super::cache_mode::append_cache_mode;
 use super::cache_use::CacheUse;
 use super::condition::Condition;
 use super::fetch_metadata::append_the_fetch_metadata_headers;
@@ -32,10 +33,8 @@ use crate::agent::cache::http::stored_response::StoredResponse;
 use crate::agent::cache::http::stored_response::is_conditional;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Stage;
-use crate::agent::check::embedder_policy::allows_credentials;
 use crate::agent::cookies::issue::CookieIssue;
 use crate::agent::local_network::access::local_network_access_check;
-use crate::agent::profile::Profile;
 use crate::agent::profile::Upgrade;
 use crate::agent::remark::Remark;
 use crate::agent::request::CacheMode;
@@ -143,6 +142,7 @@ impl Fetch {
             headers.append_all(conditions.clone());
         }
         let of_memory = self.append_conditions_of_memory(&mut headers);
+        let mode = self.cache_mode_in_use(profile);
         // 8.24 to 8.26. What is kept answers, or says what to ask by.
         let may_be_kept = self.may_be_kept(mode, &headers, profile);
         let key = match may_be_kept || self.is_kept_in_memory {
@@ -177,12 +177,12 @@ impl Fetch {
                     }
                 }
                 _ if self.may_be_answered_from_cache(mode, &key, &headers, agent) => {
-                    agent.http_cache.look_up(&key, &sent, mode, now_ms, profile)
+                    self.look_up(&key, &sent, mode, agent, now_ms)
                 }
                 _ => Found::Nothing,
             };
             let found = match found {
-                Found::StaleWhileRevalidate(..) | Found::Validate(..)
+                Found::StaleWhileRevalidate(..) | Found::Validate(..) | Found::ValidatePart(..)
                     if self.condition(profile) == Condition::RenewsOthers =>
                 {
                     Found::Nothing
@@ -192,8 +192,14 @@ impl Fetch {
             let mut validates = of_memory == ConditionsOfMemory::Carried
                 || is_scripts
                 || carries_conditions && self.request.url_list.len() > 1;
+            let mut part = None;
             match found {
-                Found::Fresh(_) | Found::Validate(..) | Found::Nothing if self.is_over(profile) => {
+                Found::Fresh(_)
+                | Found::Validate(..)
+                | Found::ValidatePart(..)
+                | Found::Nothing
+                    if self.is_over(profile) =>
+                {
                     return self.end_served();
                 }
                 Found::Fresh(StoredResponse { mut response, asker, received_ms, .. }) => {
@@ -223,9 +229,17 @@ impl Fetch {
                     validates = true;
                     headers.append_all(conditions);
                 }
+                Found::ValidatePart(conditions, wanted) => {
+                    validates = true;
+                    part = Some(wanted);
+                    // A file that is kept as a whole, and asked for as one, was found before.
+                    headers.set("Range", wanted.range());
+                    headers.append_all(conditions);
+                }
                 // 11.1. Nothing is kept, and nothing may be sent.
                 Found::Nothing
-                    if mode == CacheMode::OnlyIfCached && !profile.asks_though_only_cached =>
+                    if self.request.cache == CacheMode::OnlyIfCached
+                        && !profile.asks_though_only_cached =>
                 {
                     return self.fail(Cause::NetworkFailure, Stage::Response, None, agent);
                 }
@@ -233,7 +247,7 @@ impl Fetch {
             }
             if !is_about_another && (self.is_from_network || !self.starts_anew(profile)) {
                 let asker = Asker::of(&self.request, self.is_kept_in_memory);
-                self.cache_use = Some(CacheUse { key, sent, asker, validates });
+                self.cache_use = Some(CacheUse { key, sent, asker, validates, part });
             }
         }
         if self.is_over(profile) && self.cache_use.is_none() {
@@ -282,6 +296,8 @@ impl Fetch {
         self.received_ms = now_ms;
         self.learn_of_tls(&response, agent, now_ms);
         self.store_cookies(&response, agent, now_ms);
+        let is_credentialed = self.includes_credentials();
+        self.clear_site_data(&response, is_credentialed, agent, now_ms);
         // 11.3. What changes something makes what is kept of it void.
         if !agent.http_cache.is_empty() && self.makes_void(&response, agent) {
             if let Some(key) = self.voided_key(agent) {
@@ -304,7 +320,14 @@ impl Fetch {
             let kept = agent.http_cache.freshen(&asked.key, &asked.sent, &response, now_ms);
             // Script sees the answer to a condition of its own as it came.
             if let Some(kept) = kept.filter(|_| !is_conditional(&self.request.headers)) {
-                response = kept.response;
+                let is_asked_for = asked.sent.contains("Range");
+                let part = asked.part.and_then(|part| part.cut(&kept.response, is_asked_for));
+                response = part.unwrap_or(kept.response);
+            }
+        } else if let Some(asked) = self.cache_use.take_if(|asked| asked.part.is_some()) {
+            // Another file than that of which a part is kept; an error spares it.
+            if matches!(response.status, 200 | 206 | 416) {
+                agent.http_cache.remove(&asked.key);
             }
         }
         // An answer without a body takes the place of what was asked about, and is nothing to keep.
@@ -350,7 +373,13 @@ impl Fetch {
     ) {
         // MISSING: 2 to 8. The connection, and what goes over it: the transport's.
         // 17. Cookies are stored whether script may read the answer or not.
-        if self.includes_credentials() && response.headers.contains("Set-Cookie") {
+        let is_failed_handshake = self.request.initiator == Initiator::WebSocket
+            && response.status != 101
+            && !agent.profile.stores_cookies_of_failed_handshakes;
+        if self.includes_credentials()
+            && !is_failed_handshake
+            && response.headers.contains("Set-Cookie")
+        {
             let request = &self.request;
             let situation = agent.cookie_situation(&request.client, &request.url_list, now_ms);
             let (mut issues, mut blocked) = (Vec::new(), Vec::new());
@@ -398,47 +427,6 @@ impl Fetch {
                 headers.append(name.to_owned(), value);
             }
         }
-    }
-
-    /// What part the HTTP cache plays, conditions of script's own considered.
-    pub(in crate::agent) fn cache_mode(&self, profile: &Profile) -> CacheMode {
-        let mode = self.request.cache;
-        if mode != CacheMode::Default {
-            return mode;
-        }
-        match self.condition(profile) {
-            Condition::PassesBy => CacheMode::NoStore,
-            Condition::Validates => CacheMode::NoCache,
-            _ if profile.credentialless_reloads && !allows_credentials(&self.request) => {
-                CacheMode::Reload
-            }
-            _ => CacheMode::Default,
-        }
-    }
-}
-
-/// Tells caches on the way of a cache mode, unless script told them itself.
-///
-/// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
-pub(in crate::agent) fn append_cache_mode(headers: &mut HeaderList, mode: CacheMode) {
-    // 8.17. To ask again, or
-    // 8.18. to pass every cache by.
-    if matches!(mode, CacheMode::NoStore | CacheMode::Reload) && !headers.contains("Pragma") {
-        headers.append_static("Pragma", "no-cache");
-    }
-    if let Some(value) = cache_control(mode).filter(|_| !headers.contains("Cache-Control")) {
-        headers.append_static("Cache-Control", value);
-    }
-}
-
-/// What `Cache-Control` says of a cache mode.
-///
-/// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
-pub(in crate::agent) fn cache_control(mode: CacheMode) -> Option<&'static str> {
-    match mode {
-        CacheMode::NoCache => Some("max-age=0"),
-        CacheMode::NoStore | CacheMode::Reload => Some("no-cache"),
-        CacheMode::Default | CacheMode::ForceCache | CacheMode::OnlyIfCached => None,
     }
 }
 

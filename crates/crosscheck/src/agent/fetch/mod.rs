@@ -1,6 +1,8 @@
 //! Fetching: what is sent, hop by hop, and what an answer leads to.
 
+mod cache_mode;
 mod cache_use;
+mod clear_site_data;
 mod condition;
 mod connection;
 mod failure;

@@ -4,9 +4,9 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::cache_mode::append_cache_mode;
+use super::cache_mode::cache_control;
 use super::fetch_metadata::append_the_fetch_metadata_headers_of_a_preflight;
-use super::http_network_or_cache_fetch::append_cache_mode;
-use super::http_network_or_cache_fetch::cache_control;
 use super::main_fetch::Fetch;
 use super::main_fetch::HttpRequest;
 use super::main_fetch::Next;
@@ -99,6 +99,7 @@ impl Fetch {
         now_ms: u64,
     ) -> Next {
         self.learn_of_tls(response, agent, now_ms);
+        self.clear_site_data(response, false, agent, now_ms);
         let origin = preflight_origin(&self.request, agent);
         let request_is_opaque = self.request.origin.is_opaque();
         let (grant, verdict) =

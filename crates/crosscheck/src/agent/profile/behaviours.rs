@@ -165,7 +165,7 @@ pub enum KeptIfRefused {
     /// None.
     Never,
     /// Those whose type the body tells (then all of it has come before it is judged), but for images, media, fonts and `fetch()`,
-    /// and for what a service worker asks in a page's place.
+    /// and for what a service worker asks in a page's place; and what frames may not show.
     IfSniffed,
     /// All that the CORS check refuses, but those to a worker's `fetch()`, a service worker's among them.
     NotOfWorkersFetch,
@@ -179,7 +179,8 @@ pub enum KeptIfRefused {
 pub enum Invalidation {
     /// Those with an unsafe method, whose answer is no error.
     UnsafeSuccess,
-    /// The same, but for a `PUT` without a body and where nothing shall be stored.
+    /// `POST`, `DELETE`, `PATCH`, and `PUT` with a body, in just these letters, whose answer is no error; not where
+    /// nothing shall be stored.
     UnsafeSuccessOfBodies,
     /// Those with an unsafe method.
     Unsafe,
@@ -197,6 +198,33 @@ pub enum AnsweredFromCache {
     GetHeadAndForced,
 }
 
+/// What `Clear-Site-Data` clears.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ClearSiteData {
+    /// The cookies of the site, and what is kept of the origin.
+    Standard,
+    /// The same, if credentials went along; not by `WebSocket`.
+    OfCredentialed,
+    /// The cookies of the host where it asks from, and what is kept of the host.
+    OfHost,
+    /// The cookies of the host alone.
+    CookiesOfHost,
+}
+
+/// What comes of what script says to caches by `Cache-Control` and `Pragma`, where the cache mode says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RequestDirectives {
+    /// `no-cache`, by `Pragma` where `Cache-Control` says nothing, and `max-age=0` validate; by `no-store` nothing
+    /// is kept.
+    Standard,
+    /// `no-cache`, by `Pragma` too, asks anew, whatever the cache mode; `max-age=0` validates.
+    NoCacheReloads,
+    /// `no-cache` and `max-age=0` validate; `no-store` passes the cache by, whatever the cache mode.
+    NoStorePassesBy,
+}
+
 /// What part the HTTP cache plays where a request asks for a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -207,6 +235,9 @@ pub enum RangesInCache {
     FromStart,
     /// Each range is kept apart.
     Apart,
+    /// What is kept of a file answers who asks for a part of it, and a part that came, with a strong validator, is
+    /// kept; of what is kept of it the server is asked part by part.
+    Parts,
 }
 
 /// For how long an answer that says nothing of it counts.

@@ -12,6 +12,7 @@ use super::address_blocks;
 use super::address_blocks::AddressBlock;
 use super::behaviours::AnsweredFromCache;
 use super::behaviours::CacheModel;
+use super::behaviours::ClearSiteData;
 use super::behaviours::ConditionalStatuses;
 use super::behaviours::ConsoleStyle;
 use super::behaviours::CookieBytes;
@@ -30,6 +31,7 @@ use super::behaviours::RangeRule;
 use super::behaviours::RangesInCache;
 use super::behaviours::RedirectHeaders;
 use super::behaviours::RedirectsAndSameSite;
+use super::behaviours::RequestDirectives;
 use super::behaviours::SameSiteMetadata;
 use super::behaviours::SharedMemory;
 use super::behaviours::SrcdocReferrer;
@@ -184,13 +186,9 @@ profiles! {
 
     /// What part the HTTP cache plays where a request asks for a range.
     ranges_in_cache: RangesInCache = RangesInCache::PassBy;
-        chromium = RangesInCache::FromStart, "fresh-e2203";
+        chromium = RangesInCache::Parts, "fresh-erg013";
         firefox = RangesInCache::FromStart, "fresh-e2153";
         webkit = RangesInCache::Apart, "fresh-e2210";
-
-    /// Whether a part of a file (`206`) is kept.
-    keeps_parts: bool = true;
-        chromium = false, "fresh-e2270";
 
     /// Whether what elements that play their file ask for is kept.
     keeps_media: bool = true;
@@ -209,6 +207,15 @@ profiles! {
     conditions_pass_by_kept_answers: bool = false;
         chromium = true, "pair-y0393";
         webkit = true, "pair-y0393";
+
+    /// What comes of what script says to caches by `Cache-Control` and `Pragma`.
+    request_directives: RequestDirectives = RequestDirectives::Standard;
+        chromium = RequestDirectives::NoCacheReloads, "fresh-ecc005";
+        firefox = RequestDirectives::NoStorePassesBy, "fresh-ecc015";
+
+    /// Whether a condition that a worker's script set is told neither caches on the way nor preflights.
+    conditions_of_workers_are_untold: bool = false;
+        chromium = true, "fresh-eci039";
 
     /// Whether a condition that script set validates, rather than passes by, what is kept.
     script_conditions_validate: bool = false;
@@ -800,7 +807,22 @@ profiles! {
     keeps_nameless_cookies: bool = true;
         firefox = false, "zc0";
 
-    /// Whether, among cookies of equal paths, those of the host alone go before those of its domain.
+    /// What `Clear-Site-Data` clears.
+    clear_site_data: ClearSiteData = ClearSiteData::Standard;
+        chromium = ClearSiteData::OfCredentialed, "fresh-ecd2022";
+        firefox = ClearSiteData::OfHost, "fresh-ecd2035";
+        webkit = ClearSiteData::CookiesOfHost, "fresh-mcd019";
+
+    /// Whether script sees nothing of `Clear-Site-Data`.
+    hides_clear_site_data: bool = false;
+        chromium = true, "fresh-mcd015";
+
+    /// Whether cookies are stored that come with the refusal of a `WebSocket`.
+    stores_cookies_of_failed_handshakes: bool = true;
+        chromium = false, "fresh-ews002";
+
+    /// Whether, among cookies of equal paths, those of the host alone go before those of a wider domain, and
+    /// those whose `Domain` is the host before both.
     sends_host_only_cookies_first: bool = false;
         webkit = true, "fresh-c8af2x1177";
 

@@ -8,6 +8,7 @@
 
 pub(super) mod beyond_cors;
 pub(super) mod chromium;
+pub(super) mod clear_site_data;
 mod find;
 pub(super) mod firefox;
 mod gateways;
@@ -41,7 +42,7 @@ pub(super) use text::Text;
 pub(super) use text::filled;
 
 /// Every text that is read, with whose it is.
-pub(super) const TABLES: [(Browser, &[Text]); 27] = [
+pub(super) const TABLES: [(Browser, &[Text]); 29] = [
     (CHROMIUM, chromium::WRITTEN),
     (CHROMIUM, chromium::ONLY_READ),
     (FIREFOX, firefox::WRITTEN),
@@ -58,6 +59,8 @@ pub(super) const TABLES: [(Browser, &[Text]); 27] = [
     (WEBKIT, beyond_cors::webkit::ONLY_READ),
     (None, beyond_cors::shared::WRITTEN),
     (None, beyond_cors::shared::ONLY_READ),
+    (CHROMIUM, clear_site_data::OF_CHROMIUM),
+    (FIREFOX, clear_site_data::OF_FIREFOX),
     (CHROMIUM, panels::OF_CHROMIUM),
     (FIREFOX, panels::OF_FIREFOX),
     (None, panels::OF_TESTS),

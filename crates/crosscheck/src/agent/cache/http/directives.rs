@@ -27,7 +27,7 @@ impl Directives {
     pub(in crate::agent) fn of(headers: &HeaderList) -> Self {
         let mut directives = Self::default();
         let Some(value) = headers.get("Cache-Control") else {
-            directives.no_cache = headers.lines("Pragma").any(|line| names(line, "no-cache"));
+            directives.no_cache = has_pragma_no_cache(headers);
             return directives;
         };
         for item in get_decode_and_split(&value) {
@@ -51,6 +51,13 @@ impl Directives {
         }
         directives
     }
+}
+
+/// Whether `Pragma` says `no-cache`, whatever `Cache-Control` says.
+///
+/// Spec: <https://httpwg.org/specs/rfc9111.html#field.pragma>
+pub(in crate::agent) fn has_pragma_no_cache(headers: &HeaderList) -> bool {
+    headers.lines("Pragma").any(|line| names(line, "no-cache"))
 }
 
 /// Whether a list of words names one of them.

@@ -3,5 +3,6 @@
 pub(in crate::agent) mod directives;
 pub(in crate::agent) mod freshness;
 mod packed;
+pub(in crate::agent) mod range;
 pub(in crate::agent) mod store;
 pub(in crate::agent) mod stored_response;

@@ -5,12 +5,15 @@ use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 
 use url::Position;
 use url::Url;
 
 use super::directives::Directives;
 use super::packed::Packed;
+use super::range::ByteRange;
+use super::range::Part;
 use super::stored_response::Asker;
 use super::stored_response::State;
 use super::stored_response::StoredResponse;
@@ -72,6 +75,8 @@ pub(in crate::agent) enum Found {
     Fresh(StoredResponse),
     /// Here is the answer; ask under these conditions for the next one.
     StaleWhileRevalidate(Response, HeaderList),
+    /// Ask for this part under these conditions: a `304` means that what is kept of it still holds.
+    ValidatePart(HeaderList, Part),
     /// Ask under these conditions: a `304` means that what is kept for this asker still holds.
     Validate(HeaderList, Asker),
 }
@@ -157,6 +162,49 @@ impl HttpCache {
         found
     }
 
+    /// What is kept of a file for a request that may ask for a part of it; `None` if there is nothing about parts in
+    /// it: a whole file that is asked for as a whole.
+    // SHORTCUT: what is kept of a file is not completed by its rest; then all that is asked for is asked for anew.
+    pub(in crate::agent) fn look_up_part(
+        &mut self,
+        key: &Key,
+        sent: &HeaderList,
+        mode: CacheMode,
+        now_ms: u64,
+        profile: &Profile,
+    ) -> Option<Found> {
+        let stored = self.entries.get(key)?.answer.unpack();
+        let range = sent.get("Range").and_then(|range| ByteRange::parse(&range));
+        let is_of_parts = matches!(stored.response.status, 200 | 206)
+            && (range.is_some() || stored.response.status == 206);
+        if !is_of_parts {
+            return None;
+        }
+        let kept = Part::of(&stored.response)?;
+        let wanted = range.unwrap_or(ByteRange::From(0, None)).of(kept.total);
+        let Some(wanted) = wanted.filter(|wanted| kept.contains(*wanted)) else {
+            // Of a file that has nothing of what is asked for all is given.
+            let is_beyond = wanted.is_none() && stored.response.status == 200;
+            return (!is_beyond).then_some(Found::Nothing);
+        };
+        let state = stored.state(sent, now_ms, profile);
+        let is_asked_for = range.is_some();
+        let found = match (mode, state) {
+            (CacheMode::NoStore | CacheMode::Reload, _) => Found::Nothing,
+            (_, State::Varies) => validate_part(stored.conditions_of_another(profile), wanted),
+            (CacheMode::ForceCache | CacheMode::OnlyIfCached, _)
+            | (CacheMode::Default, State::Fresh) => {
+                let response = wanted.cut(&stored.response, is_asked_for)?;
+                Found::Fresh(StoredResponse { response, ..stored })
+            }
+            _ => validate_part(stored.conditions(profile), wanted),
+        };
+        if found != Found::Nothing {
+            self.touch(key);
+        }
+        Some(found)
+    }
+
     /// Whether conditions of script's own ask about what is kept under a key.
     pub(in crate::agent) fn is_asked_about(&self, key: &Key, conditions: &HeaderList) -> bool {
         self.entries.get(key).is_some_and(|entry| entry.answer.unpack().is_asked_about(conditions))
@@ -229,6 +277,16 @@ impl HttpCache {
         Some(stored)
     }
 
+    /// Forgets what is kept of the URLs that are meant.
+    pub(in crate::agent) fn remove_of(&mut self, is_meant: impl Fn(&Url) -> bool) {
+        let is_meant = |key: &Key| Url::parse(&key.url).is_ok_and(|url| is_meant(&url));
+        let keys: Vec<Arc<Key>> =
+            self.entries.keys().filter(|key| is_meant(key)).cloned().collect();
+        for key in keys {
+            self.remove(&key);
+        }
+    }
+
     /// Forgets what is kept under a key.
     pub(in crate::agent) fn remove(&mut self, key: &Key) {
         if let Some(entry) = self.entries.remove(key) {
@@ -276,6 +334,14 @@ fn validate(conditions: HeaderList, asker: Asker) -> Found {
     match conditions.is_empty() {
         true => Found::Nothing,
         false => Found::Validate(conditions, asker),
+    }
+}
+
+/// The same, of a part.
+fn validate_part(conditions: HeaderList, part: Part) -> Found {
+    match conditions.is_empty() {
+        true => Found::Nothing,
+        false => Found::ValidatePart(conditions, part),
     }
 }
 
