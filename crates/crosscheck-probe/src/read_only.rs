@@ -123,6 +123,7 @@ mod tests {
             url: "https://api.example/".parse().expect("a URL"),
             headers: [("Cookie", "id=1"), ("Origin", "https://app.example")].into_iter().collect(),
             body: Body::default(),
+            is_streamed: false,
             is_preflight,
             is_credentialed: true,
         }

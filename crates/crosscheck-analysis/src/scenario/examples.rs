@@ -46,7 +46,10 @@ fn of_rule(rule: FetchRule) -> Example {
         FetchRule::LocalNetworkInsecure
         | FetchRule::LocalNetworkMismatch
         | FetchRule::MixedContent => Some(Why::Loopback),
-        FetchRule::EmbedderPolicy | FetchRule::IntegrityNeedsCors => Some(Why::Page),
+        FetchRule::EmbedderPolicy
+        | FetchRule::IntegrityNeedsCors
+        | FetchRule::UrlCredentials
+        | FetchRule::KeepaliveTooLong => Some(Why::Page),
         FetchRule::NetworkFailure | FetchRule::ResponseInvalid | FetchRule::OriginNotAdded => {
             Some(Why::Answer)
         }

@@ -362,6 +362,7 @@ mod tests {
             url: "http://api.example/".parse().expect("a URL"),
             headers: HeaderList::default(),
             body: Body::default(),
+            is_streamed: false,
             is_preflight: false,
             is_credentialed: false,
         };

@@ -120,6 +120,10 @@ pub enum Cause {
         /// Where it leads.
         location: Url,
     },
+    /// The URL has a user name or password, and whoever asks takes none from there.
+    UrlCredentials,
+    /// The request may outlive its page, and has more than 64 KiB to send.
+    KeepaliveTooLong,
     /// A redirect would send a streamed body again.
     StreamRedirect,
     /// The redirect mode is `error`.
@@ -139,6 +143,11 @@ pub enum Cause {
     /// The response is of a type that whoever asked makes nothing of.
     MimeType {
         /// The type that it says it has; empty if it says none.
+        got: String,
+    },
+    /// The response is of a charset that whoever asked does not read.
+    Charset {
+        /// The charset that it says it is of.
         got: String,
     },
     /// The document around a frame demands more of what it embeds than the frame's own document.

@@ -5,6 +5,7 @@ use alloc::sync::Arc;
 use core::error::Error;
 use core::fmt;
 
+use url::ParseError;
 use url::Url;
 
 use crate::agent::policy::embedder::EmbedderPolicy;
@@ -116,6 +117,20 @@ impl Client {
         };
         let known = Url::parse(url).ok().filter(is_meant);
         known.map(Self::from).ok_or_else(|| PageUrlError { given: url.into() })
+    }
+
+    /// What a URL that script or markup wrote comes to here.
+    ///
+    /// Spec: <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#encoding-parsing-a-url>
+    pub(in crate::agent) fn parse_url(&self, url: &str) -> Option<Url> {
+        let parsed = Url::parse(url);
+        if parsed != Err(ParseError::RelativeUrlWithoutBase) {
+            return parsed.ok();
+        }
+        match &self.url {
+            Some(base) => base.join(url).ok(),
+            None => Url::parse(self.origin.serialize()).ok()?.join(url).ok(),
+        }
     }
 
     fn at(origin: Origin, url: Option<Url>) -> Self {

@@ -11,6 +11,7 @@ use crate::agent::body::Body;
 use crate::agent::client::Client;
 use crate::agent::destination::Destination;
 use crate::agent::policy::referrer::ReferrerPolicy;
+use crate::agent::profile::Profile;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::have_one_origin;
@@ -123,8 +124,12 @@ impl Request {
 
     /// Whether a service worker asks in place of its client.
     pub(super) fn is_intercepted(&self) -> bool {
-        self.client.controller.is_some()
-            && !matches!(self.mode, RequestMode::Navigate | RequestMode::WebSocket)
+        self.client.controller.is_some() && !self.initiator.passes_service_workers_by()
+    }
+
+    /// Whether it is followed where a redirect leads by who carries it, as it was written, with nobody asked.
+    pub(super) fn is_followed_by_network(&self, profile: &Profile) -> bool {
+        self.mode == RequestMode::WebSocket && profile.handshakes_follow_redirects
     }
 
     /// Keeps in mind what it is before any redirect.
@@ -410,6 +415,11 @@ impl Initiator {
             self,
             Self::Image | Self::Shape | Self::Background | Self::Mask | Self::Video | Self::Audio
         )
+    }
+
+    /// Whether its client's service worker never hears of it.
+    pub(super) const fn passes_service_workers_by(self) -> bool {
+        matches!(self, Self::Iframe | Self::Form | Self::WebSocket | Self::FetchLater)
     }
 
     /// Whether it plays what it loads.

@@ -12,6 +12,7 @@ use crate::agent::cache::http::store::HttpCache;
 use crate::agent::cache::memory::MemoryCache;
 use crate::agent::cache::preflight::PreflightCache;
 use crate::agent::cache::preload::PreloadCache;
+use crate::agent::client::Client;
 use crate::agent::cookies::jar::CookieJar;
 use crate::agent::permissions::LocalNetworkPermissions;
 use crate::agent::profile::Profile;
@@ -55,6 +56,8 @@ pub struct UserAgent {
     pub hosts: BTreeMap<String, IpAddr>,
     /// What the user decided about pages that reach closer to them than where they are from.
     pub local_network: LocalNetworkPermissions,
+    /// What they decided otherwise about the pages of some origins, by how these are serialised.
+    pub local_network_of_pages: BTreeMap<String, LocalNetworkPermissions>,
     /// Whether what is told of access to cookies and of the local network is told as in the browser itself.
     /// Whoever asks a server what it answers, from a machine that is not where the page's users are, turns it
     /// off and tells the rest beside the verdict.
@@ -87,6 +90,7 @@ impl UserAgent {
             hsts: HstsList::default(),
             hosts: BTreeMap::new(),
             local_network: LocalNetworkPermissions::GRANTED,
+            local_network_of_pages: BTreeMap::new(),
             judges_surroundings: true,
         }
     }
@@ -113,6 +117,25 @@ impl UserAgent {
             Some(address) => AddressSpace::of(address, self.profile),
             None => AddressSpace::Public,
         }
+    }
+
+    /// Whether who runs here reaches a URL's host over TLS only.
+    pub(crate) fn goes_by_hsts(&self, client: &Client, url: &Url, now_ms: u64) -> bool {
+        self.hsts.covers(url, now_ms)
+            && (self.profile.third_parties_go_by_hsts
+                || self.are_schemelessly_same_site(&client.top_level, url))
+    }
+
+    /// What the user decided about the page that a document or worker is of.
+    pub(in crate::agent) fn local_network_permissions(
+        &self,
+        client: &Client,
+    ) -> LocalNetworkPermissions {
+        let of_page = match self.local_network_of_pages.is_empty() {
+            true => None,
+            false => self.local_network_of_pages.get(client.top_level.serialize()),
+        };
+        of_page.copied().unwrap_or(self.local_network)
     }
 
     /// The address that a host has, if it is known.

@@ -25,6 +25,7 @@ use crate::catalog::Check;
 ///     url: "https://cdn.example/a".parse().unwrap(),
 ///     headers: [("Origin", "https://app.example")].into_iter().collect(),
 ///     body: Body::default(),
+///     is_streamed: false,
 ///     is_preflight: false,
 ///     is_credentialed: false,
 /// };

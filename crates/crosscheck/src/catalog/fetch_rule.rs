@@ -559,6 +559,31 @@ enum FetchRule: Row {
         header: None,
         example: "Location: https://user:password@api.example/",
     }
+    UrlCredentials = "url-credentials" {
+        what: "the URL has a user name or a password" / "URL 含有用户名或密码",
+        why: Wording::new(
+            "whoever wrote the page would sign its visitors in elsewhere, and learn whether it worked",
+            "页面作者可以让访问者登录别处，并得知是否成功",
+        ),
+        spec: "https://fetch.spec.whatwg.org/#dom-request",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "<img src=\"https://user:password@api.example/logo.png\">",
+    }
+    KeepaliveTooLong = "keepalive-too-long" {
+        what: "a request that may outlive its page has more than 64 KiB to send"
+            / "可能比页面存活更久的请求要发送超过 64 KiB",
+        why: Wording::new(
+            "a page that is gone must not keep the user's line busy",
+            "已经关闭的页面不应继续占用用户的网络",
+        ),
+        spec: "https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "navigator.sendBeacon(url, \"x\".repeat(65537))",
+    }
     StreamRedirect = "stream-redirect" {
         what: "the redirect would send a streamed body again" / "重定向要求再次发送流式主体",
         why: Wording::new("a stream can be read once", "流只能读取一次"),

@@ -276,6 +276,8 @@ fn on_the_page(refusal: &Refusal) -> Vec<String> {
         FetchRule::RedirectModeError => {
             say("leave out `redirect: \"error\"`, or ask for the URL that it leads to".into());
         }
+        FetchRule::UrlCredentials => say("leave the user name and password out of the URL; `fetch` sends them in `Authorization`, by CORS".into()),
+        FetchRule::KeepaliveTooLong => say("send less, or in parts, or without `keepalive` while the page is there".into()),
         FetchRule::StreamRedirect => say("send the body as a blob or text, or ask for the final URL".into()),
         FetchRule::ForbiddenHeader => say("do not set it: the browser writes it itself".into()),
         _ => {}

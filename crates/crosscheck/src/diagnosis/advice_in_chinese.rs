@@ -114,6 +114,10 @@ const fn on_the_page(rule: FetchRule) -> Option<&'static str> {
             "直接请求重定向最后到达的 URL：注意 https、末尾斜杠和 `www`"
         }
         FetchRule::RedirectModeError => "去掉 `redirect: \"error\"`，或直接请求它指向的 URL",
+        FetchRule::UrlCredentials => {
+            "不要在 URL 中写用户名和密码；用 fetch 的 `Authorization` 请求头，经 CORS 发送"
+        }
+        FetchRule::KeepaliveTooLong => "少发一些，或分几次发送，或在页面还在时不用 `keepalive`",
         FetchRule::StreamRedirect => "用 Blob 或文本发送请求体，或直接请求最终的 URL",
         FetchRule::ForbiddenHeader => "不要设置它：由浏览器自己写",
         FetchRule::DisallowedByMode => {

@@ -133,6 +133,10 @@ const fn sign(rule: FetchRule) -> &'static str {
         FetchRule::RedirectModeError => {
             "it was answered with 30x, and the page asked for no redirects"
         }
+        FetchRule::UrlCredentials => "a `@` stands before the host of the URL",
+        FetchRule::KeepaliveTooLong => {
+            "`keepalive: true` or `sendBeacon`, and a body of more than 65,536 bytes"
+        }
         FetchRule::StreamRedirect => "a request with a stream for a body was answered with 30x",
         FetchRule::SchemeNotHttp => "the URL does not begin with http: or https:",
         FetchRule::InvalidDataUrl => "the URL begins with data:",

@@ -46,7 +46,7 @@ pub fn broken_rule(failure: &Failure) -> FetchRule {
         Cause::MixedContent { .. } => FetchRule::MixedContent,
         Cause::NoSniff { .. } => FetchRule::NoSniff,
         Cause::OpaqueResponse { .. } => FetchRule::OpaqueResponseBlocked,
-        Cause::MimeType { .. } => FetchRule::WrongType,
+        Cause::MimeType { .. } | Cause::Charset { .. } => FetchRule::WrongType,
         Cause::EmbedderPolicy => FetchRule::EmbedderPolicy,
         Cause::IntegrityNeedsCors { .. } => FetchRule::IntegrityNeedsCors,
         Cause::IntegrityMismatch { .. } => FetchRule::IntegrityMismatch,
@@ -69,6 +69,8 @@ pub fn broken_rule(failure: &Failure) -> FetchRule {
         Cause::TooManyRedirects => FetchRule::TooManyRedirects,
         Cause::LocationCredentials { .. } => FetchRule::LocationCredentials,
         Cause::StreamRedirect => FetchRule::StreamRedirect,
+        Cause::UrlCredentials => FetchRule::UrlCredentials,
+        Cause::KeepaliveTooLong => FetchRule::KeepaliveTooLong,
         Cause::RedirectModeError => FetchRule::RedirectModeError,
         Cause::ResourcePolicy => FetchRule::ResourcePolicy,
     }

@@ -71,6 +71,10 @@ fn failure_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
         return transport::blocked(outcome, failure);
     }
     let initiator = outcome.initiator;
+    if failure.cause == Cause::UrlCredentials {
+        let is_navigation = failure.mode == RequestMode::Navigate;
+        return is_navigation.then(|| filled!(words::URL_CREDENTIALS)).into_iter().collect();
+    }
     // Of these it says nothing, and what a shared worker says nobody reads.
     let is_silent = matches!(initiator, Initiator::WebSocket | Initiator::Iframe | Initiator::Form);
     if is_silent || outcome.client.global == Global::SharedWorker {

@@ -6,8 +6,11 @@ use alloc::vec::Vec;
 use url::Url;
 
 use super::integrity;
+use super::texts::beyond_cors::shared::EVENT_SOURCE_CHARSET;
+use super::texts::beyond_cors::shared::EVENT_SOURCE_DECODED;
 use super::texts::beyond_cors::shared::EVENT_SOURCE_TYPE;
 use super::texts::filled;
+use super::transport::as_web_socket;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Global;
@@ -18,6 +21,7 @@ use crate::agent::RequestMode;
 use crate::wire::MimeEssence;
 use crate::wire::is_javascript;
 use crate::wire::is_never_script;
+use crate::wire::other_charset;
 use crate::wire::parse_mime_essence;
 
 /// Where the element's own attribute led.
@@ -44,8 +48,11 @@ pub(super) mod chromium {
         let initiator = outcome.initiator;
         Some(match &failure.cause {
             Cause::MimeType { got } if initiator == Initiator::EventSource => {
-                filled!(EVENT_SOURCE_TYPE, value = got)
+                // What says no type is taken for what it looks like.
+                let value = if got.is_empty() { "text/plain" } else { got };
+                filled!(EVENT_SOURCE_TYPE, value = value)
             }
+            Cause::Charset { got } => filled!(EVENT_SOURCE_CHARSET, value = got),
             Cause::NoSniff { got } if initiator == Initiator::CssModule => {
                 filled!(words::STYLE_TYPE, url = failure.url(), value = got)
             }
@@ -103,13 +110,30 @@ pub(super) mod firefox {
         if !outcome.is_preload || has_digests {
             texts.extend(of_element(outcome));
         }
-        let is_no_stream = outcome.initiator == Initiator::EventSource
-            && matches!(&outcome.result, Err(failure) if matches!(failure.cause, Cause::MimeType { .. }));
-        if is_no_stream {
-            let text = filled!(words::NO_CONNECTION, url = first(outcome));
-            texts.extend([text.clone(), text]);
+        match (outcome.initiator, &outcome.result) {
+            (Initiator::EventSource, Err(failure))
+                if matches!(failure.cause, Cause::MimeType { .. }) =>
+            {
+                texts.extend(no_stream(outcome));
+            }
+            (Initiator::EventSource, Ok(seen)) if seen.internal.status != 200 => {
+                texts.extend(no_stream(outcome));
+            }
+            (Initiator::WebSocket, Err(failure)) if failure.cause == Cause::RedirectModeError => {
+                texts.push(filled!(words::NO_CONNECTION, url = as_web_socket(first(outcome))));
+            }
+            (Initiator::WebSocket, Ok(seen)) if seen.internal.status != 101 => {
+                texts.push(filled!(words::NO_CONNECTION, url = as_web_socket(first(outcome))));
+            }
+            _ => {}
         }
         texts
+    }
+
+    /// What is said twice of what is no stream of events.
+    fn no_stream(outcome: &Outcome) -> [String; 2] {
+        let text = filled!(words::NO_CONNECTION, url = first(outcome));
+        [text.clone(), text]
     }
 
     fn of_answer(outcome: &Outcome) -> Vec<String> {
@@ -321,7 +345,8 @@ pub(super) mod webkit {
         }
         Some(match &failure.cause {
             Cause::MimeType { got } if initiator == Initiator::EventSource => {
-                return Some(format!("JS ERROR {}", filled!(EVENT_SOURCE_TYPE, value = got)));
+                let value = if got.is_empty() { "application/octet-stream" } else { got };
+                return Some(format!("JS ERROR {}", filled!(EVENT_SOURCE_TYPE, value = value)));
             }
             Cause::MimeType { got } | Cause::NoSniff { got }
                 if initiator == Initiator::ModuleScript =>
@@ -339,6 +364,14 @@ pub(super) mod webkit {
             Cause::NoSniff { .. } => filled!(words::NO_SNIFF_SCRIPT, url = first),
             _ => return None,
         })
+    }
+
+    /// What an `EventSource` says that reads a stream of another charset as UTF-8.
+    pub(in crate::diagnosis) fn event_source(outcome: &Outcome) -> Option<String> {
+        let response = outcome.result.as_ref().ok();
+        let response = response.filter(|_| outcome.initiator == Initiator::EventSource)?;
+        let charset = other_charset(response.internal.headers.lines("Content-Type").last()?)?;
+        Some(format!("JS ERROR {}", filled!(EVENT_SOURCE_DECODED, value = charset)))
     }
 
     /// What a `<track>` says that has no text.

@@ -307,6 +307,8 @@ const NOT_THE_SERVERS: &[FetchRule] = &[
     FetchRule::TooManyRedirects,
     FetchRule::LocationCredentials,
     FetchRule::StreamRedirect,
+    FetchRule::UrlCredentials,
+    FetchRule::KeepaliveTooLong,
     FetchRule::EmbedderPolicy,
     FetchRule::WrongType,
     FetchRule::NoSniff,

@@ -438,7 +438,7 @@ fn shown(url: Option<&Url>) -> String {
 }
 
 /// A handshake's URL as the page wrote it.
-fn as_web_socket(url: &Url) -> Url {
+pub(super) fn as_web_socket(url: &Url) -> Url {
     let mut told = url.clone();
     let scheme = if url.scheme() == "https" { "wss" } else { "ws" };
     // It fails only between schemes that are not of one kind.

@@ -27,6 +27,7 @@ use crate::wire::isomorphic_decode;
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
     let mut lines = texts_of_fetch(outcome);
     lines.extend(elements::webkit::track(outcome));
+    lines.extend(elements::webkit::event_source(outcome));
     lines
 }
 
@@ -77,7 +78,10 @@ fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
         None => reason(failure),
     };
     // Of what was loaded before all was said then, but for who needs it now.
-    let told = reason.iter().filter(|_| !outcome.is_reused);
+    // Of a beacon its own line says all.
+    let is_told_below =
+        failure.cause == Cause::KeepaliveTooLong && outcome.initiator == Initiator::Beacon;
+    let told = reason.iter().filter(|_| !outcome.is_reused && !is_told_below);
     for line in told.flat_map(|reason| reason.split('\n')) {
         lines.push(format!("SECURITY ERROR {line}"));
     }
@@ -278,6 +282,7 @@ fn reason(failure: &Failure) -> Option<String> {
         Cause::NoCorsRedirectMode => {
             return Some(filled!(words::NO_CORS_REDIRECT_MODE));
         }
+        Cause::KeepaliveTooLong => return Some(filled!(words::KEEPALIVE_TOO_LONG)),
         Cause::RedirectModeError => {
             return Some(filled!(words::REDIRECT_MODE_ERROR, url = failure.url()));
         }

@@ -60,7 +60,8 @@ pub(super) fn client(
     now_ms: u64,
 ) -> Arc<Client> {
     let frame = |origin: &Origin, path| {
-        let origin = &led_to_tls(origin, browser, now_ms).unwrap_or_else(|| origin.clone());
+        let origin =
+            &led_to_tls(origin, Some(page), browser, now_ms).unwrap_or_else(|| origin.clone());
         let mut frame = page.frame(origin.clone());
         frame.url = url(origin, path);
         frame.embedder_policy = of_files(page, browser);
@@ -104,7 +105,8 @@ pub(super) fn client(
             frame
         }
         Context::Window(origin) => {
-            let origin = &led_to_tls(origin, browser, now_ms).unwrap_or_else(|| origin.clone());
+            let origin =
+                &led_to_tls(origin, None, browser, now_ms).unwrap_or_else(|| origin.clone());
             let mut window = Client::from(origin.clone());
             window.url = url(origin, FRAME);
             window.top_level_url.clone_from(&window.url);
@@ -146,7 +148,7 @@ pub(super) fn never_loaded(
 ) -> Option<StepRecord> {
     let is_worker =
         matches!(context, Context::Worker | Context::ModuleWorker | Context::SharedWorker);
-    if is_worker && led_to_tls(&page.origin, browser, now_ms).is_some() {
+    if is_worker && led_to_tls(&page.origin, Some(page), browser, now_ms).is_some() {
         return Some(StepRecord::Pending);
     }
     let is_cut_off = scenario.page_headers.iter().any(|(name, value)| {
@@ -170,11 +172,19 @@ pub(super) fn never_loaded(
     }
 }
 
-/// The origin that a document of this one is led to, where its host is known by HSTS.
-fn led_to_tls(origin: &Origin, browser: &UserAgent, now_ms: u64) -> Option<Origin> {
+/// The origin that a document of this one is led to, where its host is known by HSTS, by itself or in a page.
+fn led_to_tls(
+    origin: &Origin,
+    around: Option<&Client>,
+    browser: &UserAgent,
+    now_ms: u64,
+) -> Option<Origin> {
     let url = url(origin, FRAME).filter(|url| url.scheme() == "http")?;
-    let is_led =
-        browser.profile.hsts_upgrade != Upgrade::Never && browser.hsts.covers(&url, now_ms);
+    let is_led = browser.profile.hsts_upgrade != Upgrade::Never
+        && match around {
+            Some(around) => browser.goes_by_hsts(around, &url, now_ms),
+            None => browser.hsts.covers(&url, now_ms),
+        };
     let secure = is_led.then(|| origin.serialize().replacen("http:", "https:", 1))?;
     Origin::parse(&secure).ok()
 }

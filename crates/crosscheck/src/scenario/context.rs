@@ -72,6 +72,16 @@ impl Context {
         })
     }
 
+    /// The origin that it names, if it is of one of its own.
+    pub(super) const fn origin(&self) -> Option<&Origin> {
+        match self {
+            Self::Frame(origin) | Self::Credentialless(origin) | Self::Window(origin) => {
+                Some(origin)
+            }
+            _ => None,
+        }
+    }
+
     /// Whether it is the page itself.
     pub const fn is_top(&self) -> bool {
         matches!(self, Self::Top)

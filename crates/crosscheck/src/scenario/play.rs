@@ -24,6 +24,7 @@ use crate::agent;
 use crate::agent::Client;
 use crate::agent::FilteredResponse;
 use crate::agent::HttpRequest;
+use crate::agent::LocalNetworkPermissions;
 use crate::agent::Network;
 use crate::agent::Outcome;
 use crate::agent::Profile;
@@ -160,9 +161,14 @@ impl Player {
             == Some(ThirdPartyCookies::Block)
             || (scenario.page.is_opaque() && self.profile.ships_blocking_third_parties);
         browser.hosts.clone_from(&scenario.hosts);
-        browser.local_network = scenario.permissions.into();
         let page = Arc::new(clients::page(scenario, &mut self.page, &browser));
         let mut record = Record { id: scenario.id.clone(), ..Record::default() };
+        // About a window of another origin nothing was decided.
+        browser.local_network = LocalNetworkPermissions::default();
+        if !scenario.permissions.is_empty() {
+            let of_page = (page.top_level.serialize().into(), scenario.permissions.into());
+            browser.local_network_of_pages = [of_page].into();
+        }
         let mut now_ms = START_MS;
         let mut frames: Vec<&Context> = Vec::new();
         for step in &scenario.steps {
@@ -217,6 +223,9 @@ impl Player {
                 }
                 Err(SetUpError::NotPlayed | SetUpError::NotInThisBrowser) => {
                     StepRecord::Unsupported
+                }
+                Err(SetUpError::StreamsNotSupported) => {
+                    StepRecord::Error { name: "NotSupportedError".into() }
                 }
                 Err(SetUpError::UnknownDestination) => StepRecord::Error { name: "error".into() },
                 Err(_) => StepRecord::Error { name: "TypeError".into() },
@@ -314,6 +323,10 @@ struct Stage<'a> {
 
 impl Network for Stage<'_> {
     fn send(&mut self, message: &HttpRequest, _: &mut UserAgent) -> Option<Response> {
+        // The servers of scenarios speak HTTP/1.1.
+        if message.is_streamed {
+            return None;
+        }
         let sent = WireRequest::of(message);
         (self.tell)(Event::Request(message));
         let answer = self.server.answer(&sent);

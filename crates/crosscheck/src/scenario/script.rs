@@ -124,7 +124,7 @@ impl Default for Scenario {
 pub struct Step {
     /// By what it asks.
     pub api: Api,
-    /// Absolute URL.
+    /// The URL, absolute or relative to where the step runs.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "String::is_empty"))]
     pub url: String,
     /// Where the step runs.

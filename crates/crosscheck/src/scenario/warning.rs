@@ -267,6 +267,14 @@ impl<'s> Target<'s> {
         Self::plain(url).or_else(|| Url::parse(url).ok().map(Self::Parsed))
     }
 
+    /// Where a step asks: relative to where it runs, if its URL is none by itself.
+    fn of_step(step: &'s Step, scenario: &Scenario) -> Option<Self> {
+        Self::of(&step.url).or_else(|| {
+            let base = step.context.origin().unwrap_or(&scenario.page);
+            Url::parse(base.serialize()).ok()?.join(&step.url).ok().map(Self::Parsed)
+        })
+    }
+
     fn plain(url: &'s str) -> Option<Self> {
         let host = url.bytes().position(|byte| byte == b':')? + "://".len();
         let length = url.get(host..)?.bytes().position(|byte| byte == b'/')?;
@@ -346,7 +354,7 @@ impl<'r> Routes<'r> {
     fn met(&self, scenario: &Scenario) -> Vec<bool> {
         let mut met = vec![false; self.routes.len()];
         let steps = scenario.steps.iter();
-        let mut left: Vec<_> = steps.filter_map(|step| Target::of(&step.url)).collect();
+        let mut left: Vec<_> = steps.filter_map(|step| Target::of_step(step, scenario)).collect();
         while let Some(target) = left.pop() {
             let there = self.at(target.place());
             if there.first().is_none_or(|(_, index)| met[*index]) {

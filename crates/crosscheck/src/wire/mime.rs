@@ -81,3 +81,11 @@ fn is_versioned_javascript(name: &str) -> bool {
     let versions = ["1.0", "1.1", "1.2", "1.3", "1.4", "1.5"];
     name == "livescript" || name.strip_prefix("javascript").is_some_and(|v| versions.contains(&v))
 }
+
+/// The charset that a `Content-Type` names, if that is not UTF-8.
+#[cfg(feature = "agent")]
+pub(crate) fn other_charset(value: &[u8]) -> Option<String> {
+    let mime: data_url::mime::Mime = core::str::from_utf8(value).ok()?.parse().ok()?;
+    let charset = mime.get_parameter("charset")?;
+    (!charset.eq_ignore_ascii_case("utf-8")).then(|| charset.into())
+}

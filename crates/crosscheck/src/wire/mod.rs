@@ -83,6 +83,8 @@ pub use mime::MimeEssence;
 pub(crate) use mime::is_javascript;
 #[cfg(feature = "agent")]
 pub(crate) use mime::is_never_script;
+#[cfg(feature = "agent")]
+pub(crate) use mime::other_charset;
 pub use mime::parse_mime_essence;
 pub use origin::Origin;
 pub use origin::OriginError;

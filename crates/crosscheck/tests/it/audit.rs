@@ -118,6 +118,7 @@ fn look(case: Case) -> Vec<(&'static str, String)> {
         }
         Message {
             request: HttpRequest {
+                is_streamed: false,
                 method: if is_preflight { "OPTIONS" } else { case.method }.into(),
                 url: url.clone(),
                 headers: headers.into_iter().collect(),

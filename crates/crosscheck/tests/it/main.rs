@@ -46,6 +46,7 @@ mod prove;
 mod reading;
 mod recorded;
 mod referrers;
+mod refused_at_once;
 mod releases;
 mod reused;
 mod revalidation;

@@ -30,6 +30,7 @@ fn what_was_meant_is_suggested() {
         (".example.com", Kind::InvalidPattern, Some("https://**.example.com")),
         ("http://.example.com:8080", Kind::InvalidPattern, Some("http://**.example.com:8080")),
         ("https://*example.com", Kind::PublicSuffix, Some("https://*.example.com")),
+        ("https://*example.com:*", Kind::PublicSuffix, Some("https://*.example.com:*")),
         ("https://*--proj.com", Kind::PublicSuffix, None),
         // Without a scheme.
         ("*.example.com", Kind::InvalidPattern, Some("https://*.example.com")),

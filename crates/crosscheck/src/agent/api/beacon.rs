@@ -2,8 +2,6 @@
 
 use alloc::sync::Arc;
 
-use url::Url;
-
 use super::bare_request::bare_request;
 use super::body::BodyInit;
 use super::set_up_error::SetUpError;
@@ -26,7 +24,7 @@ pub(super) fn set_up_beacon(
     url: &str,
     body: Option<&BodyInit>,
 ) -> Result<Request, SetUpError> {
-    let url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
+    let url = client.parse_url(url).ok_or(SetUpError::InvalidUrl)?;
     let mut request = bare_request(client, url, Initiator::Beacon);
     request.method = "POST".into();
     request.mode = RequestMode::NoCors;

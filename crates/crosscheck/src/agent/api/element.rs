@@ -3,8 +3,6 @@
 use alloc::string::String;
 use alloc::sync::Arc;
 
-use url::Url;
-
 use super::bare_request::bare_request;
 use super::bare_request::credentials_mode;
 use super::navigation::set_up_iframe;
@@ -258,7 +256,7 @@ fn create_a_potential_cors_request(
     initiator: Initiator,
     crossorigin: Option<CorsSettings>,
 ) -> Result<Request, SetUpError> {
-    let url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
+    let url = client.parse_url(url).ok_or(SetUpError::InvalidUrl)?;
     let mut request = bare_request(client, url, initiator);
     match crossorigin {
         Some(settings) => {

@@ -2,8 +2,6 @@
 
 use alloc::sync::Arc;
 
-use url::Url;
-
 use super::bare_request::bare_request;
 use super::bare_request::credentials_mode;
 use super::set_up_error::SetUpError;
@@ -22,7 +20,7 @@ pub(super) fn set_up_event_source(
     url: &str,
     with_credentials: bool,
 ) -> Result<Request, SetUpError> {
-    let url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
+    let url = client.parse_url(url).ok_or(SetUpError::InvalidUrl)?;
     let mut request = bare_request(client, url, Initiator::EventSource);
     request.credentials = credentials_mode(with_credentials);
     // A stream of what happens is nothing to keep.

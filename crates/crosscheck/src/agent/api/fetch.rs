@@ -5,10 +5,9 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use url::Url;
-
 use super::bare_request::bare_request;
 use super::body::BodyInit;
+use super::body::BodyKind;
 use super::script_set::checked_method;
 use super::script_set::is_dropped;
 use super::set_up_error::SetUpError;
@@ -16,11 +15,14 @@ use crate::agent::address_space::AddressSpace;
 use crate::agent::check::safelist::is_safelisted;
 use crate::agent::client::Client;
 use crate::agent::policy::referrer::ReferrerPolicy;
+use crate::agent::profile::Profile;
+use crate::agent::profile::StreamBodies;
 use crate::agent::request::CacheMode;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
 use crate::agent::request::RedirectMode;
 use crate::agent::request::Request;
+use crate::agent::request::RequestBody;
 use crate::agent::request::RequestMode;
 use crate::agent::request::includes_credentials;
 use crate::agent::user_agent::UserAgent;
@@ -71,7 +73,7 @@ pub(super) fn set_up_fetch(
 ) -> Result<Request, SetUpError> {
     // 5. A URL without user name and password.
     // MISSING: 6. A request made of another.
-    let url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
+    let url = client.parse_url(url).ok_or(SetUpError::InvalidUrl)?;
     if includes_credentials(&url) {
         return Err(SetUpError::InvalidUrl);
     }
@@ -120,7 +122,7 @@ pub(super) fn set_up_fetch(
     if agent.profile.joins_headers_first {
         request.headers.join_lines();
     }
-    if let Some((body, content_type)) = init.body.as_ref().map(BodyInit::extract) {
+    if let Some((body, content_type)) = extracted(init.body.as_ref(), agent.profile)? {
         // 35. No body where the method has none.
         if matches!(request.method.as_str(), "GET" | "HEAD") {
             return Err(SetUpError::BodyNotAllowed);
@@ -141,10 +143,27 @@ pub(super) fn set_up_fetch(
                 return Err(SetUpError::StreamNeedsCors);
             }
             request.use_cors_preflight = true;
+            if agent.profile.streams_ask_by_cors {
+                request.mode = RequestMode::Cors;
+            }
         }
         request.body = Some(body);
     }
     Ok(request)
+}
+
+/// The body, and the `Content-Type` that its kind gives it, as far as the browser knows of streams.
+fn extracted(
+    body: Option<&BodyInit>,
+    profile: &Profile,
+) -> Result<Option<(RequestBody, Option<String>)>, SetUpError> {
+    let Some(body) = body else { return Ok(None) };
+    Ok(Some(match profile.stream_bodies {
+        StreamBodies::Sent => body.extract(),
+        _ if body.kind != BodyKind::Stream => body.extract(),
+        StreamBodies::AsText => BodyInit::new(BodyKind::Text, "[object ReadableStream]").extract(),
+        StreamBodies::NotSupported => return Err(SetUpError::StreamsNotSupported),
+    }))
 }
 
 /// Adds a header as the guard of the request's mode lets it.

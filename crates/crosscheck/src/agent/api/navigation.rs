@@ -26,7 +26,7 @@ use crate::agent::user_agent::UserAgent;
 ///
 /// Spec: <https://html.spec.whatwg.org/multipage/browsing-the-web.html#create-navigation-params-by-fetching>
 pub(super) fn set_up_iframe(client: &Arc<Client>, url: &str) -> Result<Request, SetUpError> {
-    let url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
+    let url = client.parse_url(url).ok_or(SetUpError::InvalidUrl)?;
     Ok(navigation_request(client, url, Initiator::Iframe))
 }
 
@@ -43,7 +43,7 @@ pub(super) fn set_up_form(
     if client.forbids_forms {
         return Err(SetUpError::SandboxedForm);
     }
-    let mut url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
+    let mut url = client.parse_url(url).ok_or(SetUpError::InvalidUrl)?;
     let by_get = init.method.as_deref().is_some_and(|method| method.eq_ignore_ascii_case("GET"));
     // Mutate action URL.
     if by_get {

@@ -176,7 +176,7 @@ impl PageRequest {
                 set_up_event_source(client, agent, url, *with_credentials)
             }
             Self::Beacon { url, body } => set_up_beacon(agent, client, url, body.as_ref()),
-            Self::WebSocket { url } => set_up_web_socket(client, url),
+            Self::WebSocket { url } => set_up_web_socket(agent, client, url),
             Self::FetchLater { url, init, .. } => set_up_fetch_later(agent, client, url, init),
             Self::Form { url, init } => set_up_form(agent, client, url, init),
         }

@@ -18,6 +18,8 @@ pub enum SetUpError {
     BodyNotAllowed,
     /// A body whose type no beacon may carry unasked.
     StreamNeedsCors,
+    /// A stream for a body, which the browser does not send.
+    StreamsNotSupported,
     /// `only-if-cached` without `same-origin`.
     CacheModeNeedsSameOrigin,
     /// The API asks nobody: the browser answers itself.
@@ -47,7 +49,7 @@ impl SetUpError {
             Self::InvalidUrl => "url",
             Self::InvalidMethod | Self::MethodNeedsCors => "method",
             Self::InvalidHeader => "headers",
-            Self::BodyNotAllowed | Self::StreamNeedsCors => "body",
+            Self::BodyNotAllowed | Self::StreamNeedsCors | Self::StreamsNotSupported => "body",
             Self::CacheModeNeedsSameOrigin => "cache",
             Self::InvalidAddressSpace => "targetAddressSpace",
             Self::InvalidMode => "mode",
@@ -71,6 +73,7 @@ impl SetUpError {
             Self::InvalidHeader => "请求头的名称或值无效",
             Self::MethodNeedsCors => "`no-cors` 模式只允许 GET、HEAD 和 POST",
             Self::BodyNotAllowed => "GET 和 HEAD 没有请求体",
+            Self::StreamsNotSupported => "浏览器不发送流式请求体",
             Self::StreamNeedsCors => "流式请求体需要 `cors` 或 `same-origin` 模式",
             Self::CacheModeNeedsSameOrigin => "`only-if-cached` 需要 `same-origin` 模式",
             Self::AsksNobody => "这个 API 不发请求：由浏览器自己回答",
@@ -94,6 +97,7 @@ impl fmt::Display for SetUpError {
             Self::InvalidHeader => "a header's name or value is not one",
             Self::MethodNeedsCors => "mode `no-cors` allows GET, HEAD and POST only",
             Self::BodyNotAllowed => "GET and HEAD have no body",
+            Self::StreamsNotSupported => "the browser sends no streamed body",
             Self::StreamNeedsCors => "a streamed body needs mode `cors` or `same-origin`",
             Self::CacheModeNeedsSameOrigin => "`only-if-cached` needs mode `same-origin`",
             Self::AsksNobody => "the API asks nobody: the browser answers itself",

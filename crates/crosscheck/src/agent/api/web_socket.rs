@@ -2,8 +2,6 @@
 
 use alloc::sync::Arc;
 
-use url::Url;
-
 use super::bare_request::bare_request;
 use super::set_up_error::SetUpError;
 use crate::agent::client::Client;
@@ -14,14 +12,19 @@ use crate::agent::request::RedirectMode;
 use crate::agent::request::Referrer;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
+use crate::agent::user_agent::UserAgent;
 
 /// Sets up the handshake of a `WebSocket`: it names who asks, carries credentials, and no answer of
 /// the server is checked but its status.
 ///
 /// Spec: <https://websockets.spec.whatwg.org/#concept-websocket-establish>
-pub(super) fn set_up_web_socket(client: &Arc<Client>, url: &str) -> Result<Request, SetUpError> {
+pub(super) fn set_up_web_socket(
+    agent: &UserAgent,
+    client: &Arc<Client>,
+    url: &str,
+) -> Result<Request, SetUpError> {
     // 1. The URL, with HTTP in place of its scheme.
-    let mut url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
+    let mut url = client.parse_url(url).ok_or(SetUpError::InvalidUrl)?;
     let scheme = match url.scheme() {
         "ws" | "http" => "http",
         "wss" | "https" => "https",
@@ -33,7 +36,10 @@ pub(super) fn set_up_web_socket(client: &Arc<Client>, url: &str) -> Result<Reque
     request.mode = RequestMode::WebSocket;
     request.credentials = CredentialsMode::Include;
     request.cache = CacheMode::NoStore;
-    request.redirect = RedirectMode::Error;
+    request.redirect = match agent.profile.handshakes_follow_redirects {
+        true => RedirectMode::Follow,
+        false => RedirectMode::Error,
+    };
     request.referrer = Referrer::NoReferrer;
     // 3. What it is upgraded to.
     request.headers.append_static("Upgrade", "websocket");

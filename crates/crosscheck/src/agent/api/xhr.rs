@@ -5,8 +5,6 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::sync::Arc;
 
-use url::Url;
-
 use super::bare_request::bare_request;
 use super::bare_request::credentials_mode;
 use super::body::BodyInit;
@@ -52,7 +50,7 @@ pub(super) fn set_up_xhr(
     init: &XhrInit,
 ) -> Result<Request, SetUpError> {
     // `open()`: the URL may carry a user name and password.
-    let url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
+    let url = client.parse_url(url).ok_or(SetUpError::InvalidUrl)?;
     let mut request = bare_request(client, url, Initiator::Xhr);
     request.unsafe_request = true;
     request.credentials = credentials_mode(init.with_credentials);

@@ -8,6 +8,7 @@ use super::preload_kind::module_kind;
 use crate::agent::integrity::is_held_alike;
 use crate::agent::integrity::names_a_digest;
 use crate::agent::profile::Profile;
+use crate::agent::request::CacheMode;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
@@ -50,6 +51,7 @@ impl<'a> Consumer<'a> {
         request.method == "GET"
             && !request.is_preload
             && request.mode != RequestMode::Navigate
+            && (self.profile.preloads_serve_who_asks_anew || !asks_anew(request.cache))
             && (!request.unsafe_request || request.headers.iter().next().is_none())
     }
 
@@ -137,4 +139,9 @@ pub(super) fn is_shown(request: &Request, profile: &Profile) -> bool {
         initiator => initiator.is_media(),
     };
     is_kept && !request.is_preload
+}
+
+/// Whether who asks wants what the server says now.
+const fn asks_anew(mode: CacheMode) -> bool {
+    matches!(mode, CacheMode::NoStore | CacheMode::Reload | CacheMode::NoCache)
 }

@@ -13,6 +13,7 @@ use crate::agent::response::Response;
 use crate::wire::HeaderList;
 use crate::wire::is_javascript;
 use crate::wire::is_never_script;
+use crate::wire::other_charset;
 use crate::wire::parse_mime_essence;
 
 /// Whether a browser refuses to give an answer to whoever asked, because of its type, as far as the head tells, so that
@@ -206,7 +207,12 @@ pub(in crate::agent) fn type_mismatch(
     response: &Response,
     profile: &Profile,
 ) -> Option<Cause> {
-    if response.is_ok() { type_mismatch_of_any(request, response, profile) } else { None }
+    // An `EventSource` reads 200 and nothing else.
+    let is_read = match request.initiator {
+        Initiator::EventSource => response.status == 200,
+        _ => response.is_ok(),
+    };
+    if is_read { type_mismatch_of_any(request, response, profile) } else { None }
 }
 
 /// Whether an element makes nothing of an answer of this type, whatever its status.
@@ -242,6 +248,10 @@ pub(in crate::agent) fn type_mismatch_of_any(
         }
         _ => true,
     };
+    if fits && request.initiator == Initiator::EventSource && profile.event_sources_need_utf_8 {
+        let value = response.headers.lines("Content-Type").last().unwrap_or_default();
+        return other_charset(value).map(|got| Cause::Charset { got });
+    }
     (!fits).then_some(Cause::MimeType { got: essence })
 }
 

@@ -38,7 +38,10 @@ pub(in crate::agent) fn append_the_fetch_metadata_headers(
     // Who goes by schemes has been to the insecure URL, too.
     let by_scheme = profile.same_site_metadata == SameSiteMetadata::BySchemeAndDomain;
     let upgraded = request.upgraded_hops.iter().map(|(_, next)| next).filter(|_| by_scheme);
-    let urls: Vec<&Url> = upgraded.chain(request.urls()).collect();
+    let urls: Vec<&Url> = match request.is_followed_by_network(profile) {
+        true => [request.initial_url()].into(),
+        false => upgraded.chain(request.urls()).collect(),
+    };
     append(headers, request, (request.mode, &request.origin), &urls, agent);
 }
 
@@ -77,7 +80,7 @@ fn append(
     agent: &UserAgent,
 ) {
     // 1. Not where anybody can listen.
-    if !is_potentially_trustworthy(request.current_url()) {
+    if !urls.last().is_some_and(|url| is_potentially_trustworthy(url)) {
         return;
     }
     // 2. What it is for.

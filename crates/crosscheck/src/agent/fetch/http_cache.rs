@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use url::Url;
 
@@ -191,6 +192,27 @@ impl Fetch {
         }
     }
 
+    /// The headers that an answer may vary by: those that are sent, and by some browsers the cookies that are not.
+    pub(super) fn varied_by(
+        &self,
+        headers: &HeaderList,
+        agent: &mut UserAgent,
+        now_ms: u64,
+    ) -> HeaderList {
+        let mut varied = headers.clone();
+        if agent.profile.varies_by_unsent_cookies
+            && !agent.cookies.is_empty()
+            && !headers.contains("Cookie")
+        {
+            let request = &self.request;
+            let situation = agent.cookie_situation(&request.client, &request.url_list, now_ms);
+            if let Some(cookies) = agent.cookies.header(&situation, &mut Vec::new()) {
+                varied.append("Cookie", cookies);
+            }
+        }
+        varied
+    }
+
     /// What an answer is kept by; `None` if none is kept.
     pub(super) fn http_cache_key(&self, agent: &UserAgent) -> Option<Key> {
         self.key(agent, Purpose::Use)
@@ -221,6 +243,7 @@ impl Fetch {
         let is_of_frame = self.request.mode == RequestMode::Navigate;
         let mut partition = String::new();
         match profile.http_cache_partition {
+            HttpCachePartition::None => {}
             HttpCachePartition::TopLevel => partition.extend(page),
             // What frames show is kept by what it is, whoever asked for it.
             HttpCachePartition::Frame if is_of_frame && client.nonce.is_none() => {

@@ -118,6 +118,9 @@ impl Fetch {
         // 4.4. The CORS check.
         if request.tainting == Tainting::Cors && !request.has_come_home(agent.profile) {
             if let Err(cause) = cors_check(&response.headers, &origin, request.credentials) {
+                if let Some((ahead, cause)) = self.led_to_mixed_content(&response, agent, now_ms) {
+                    return ahead.fail(cause, Stage::Request, None, agent);
+                }
                 return self.fail(cause, Stage::Response, Some(&response), agent);
             }
         }
@@ -242,7 +245,7 @@ impl Fetch {
             cors_check(&response.headers, origin, CredentialsMode::Include)?;
         }
         let mut late_failure = self.judge_redirect_late(response, origin, agent);
-        if let Err(cause) = judge_location_credentials(&self.request, &location, profile) {
+        if let Err(cause) = judge_location_credentials(&self.request, &location) {
             if !profile.judges_redirects_late || self.request.tainting != Tainting::Basic {
                 return Err(cause);
             }

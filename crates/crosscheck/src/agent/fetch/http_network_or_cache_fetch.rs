@@ -92,7 +92,7 @@ impl Fetch {
         add_defaults(&mut headers, self.request.initiator, agent);
         // 8.3 to 8.4. Whether credentials go along, and no embedder holds them back, is asked of the
         // request below.
-        // MISSING: 8.9 to 8.10. How long the body is: the transport's.
+        // MISSING: 8.9. How long the body is: the transport's. 8.10 was asked first.
         // 8.11. Where it is from.
         append_referrer(&mut headers, &self.request.referrer);
         // 8.12. `Origin`, where it belongs.
@@ -153,7 +153,7 @@ impl Fetch {
             agent.http_cache.remove_persistent_but_of_images(key);
         }
         if let Some(key) = key.filter(|_| may_be_kept) {
-            let sent = headers.clone();
+            let sent = self.varied_by(&headers, agent, now_ms);
             let is_scripts = self.condition(profile) == Condition::Validates;
             let is_about_another =
                 is_scripts && !agent.http_cache.is_asked_about(&key, &self.request.headers);
@@ -273,6 +273,7 @@ impl Fetch {
             url: as_sent(request.current_url(), profile),
             headers,
             body: request.body.as_ref().map(|body| body.content.clone()).unwrap_or_default(),
+            is_streamed: request.body.as_ref().is_some_and(|body| body.is_stream),
             is_preflight: false,
             is_credentialed: self.includes_credentials(),
         };
@@ -350,16 +351,6 @@ impl Fetch {
             self.keep(&response, agent, now_ms);
         }
         self.finish_http_fetch(response, agent, now_ms)
-    }
-
-    /// Takes in what an answer, be it to a preflight, says of how its host is to be reached.
-    pub(super) fn learn_of_tls(&self, response: &Response, agent: &mut UserAgent, now_ms: u64) {
-        let url = self.request.current_url();
-        if agent.profile.learns_hsts_from_third_parties
-            || agent.are_schemelessly_same_site(&self.request.client.top_level, url)
-        {
-            agent.hsts.learn(url, &response.headers, now_ms);
-        }
     }
 
     /// The end of an HTTP-network fetch; all before it is the host's.

@@ -11,6 +11,9 @@ use super::cache_use::CacheUse;
 use super::kept_way::KeptWay;
 use super::outcome::Outcome;
 use super::redirect::has_several_locations;
+use super::refused_at_once::has_refused_credentials;
+use super::refused_at_once::is_too_long_to_outlive_its_page;
+use super::refused_at_once::refused_by_mode;
 use super::request_origin::preflight_origin;
 use crate::agent::body::Body;
 use crate::agent::cache::preflight::Key;
@@ -24,7 +27,6 @@ use crate::agent::cause::Failure;
 use crate::agent::cause::Stage;
 use crate::agent::profile::StaleWhileRevalidate;
 use crate::agent::remark::Remark;
-use crate::agent::request::RedirectMode;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
@@ -48,6 +50,9 @@ pub struct HttpRequest {
     pub headers: HeaderList,
     /// The body to send.
     pub body: Body,
+    /// Whether the body is a stream, which browsers send over HTTP/2 and newer alone: whoever has a connection of
+    /// HTTP/1.1 answers that none came about.
+    pub is_streamed: bool,
     /// Whether this is a preflight.
     pub is_preflight: bool,
     /// Whether the connection may tell who the user is: by a client certificate or a remembered
@@ -268,11 +273,17 @@ impl Fetch {
         let profile = agent.profile;
         let is_elsewhere = !self.request.is_at_home();
         if profile.judges_mode_before_mixed_content
-            && self.request.mode == RequestMode::SameOrigin
             && is_elsewhere
             && is_http_scheme(self.request.current_url().scheme())
+            && let Some(cause) = refused_by_mode(&self.request)
         {
-            return self.fail(Cause::DisallowedByMode, Stage::Request, None, agent);
+            return self.fail(cause, Stage::Request, None, agent);
+        }
+        if profile.documents_refuse_url_credentials && has_refused_credentials(&self.request) {
+            return self.fail(Cause::UrlCredentials, Stage::Request, None, agent);
+        }
+        if is_too_long_to_outlive_its_page(&self.request, profile) {
+            return self.fail(Cause::KeepaliveTooLong, Stage::Request, None, agent);
         }
         // MISSING: 3 to 7. What is local, content security policy, bad ports: the host judges.
         // 8. The page's referrer policy, where the request has none.
@@ -313,15 +324,11 @@ impl Fetch {
         if request.origin.owns_blob(request.current_url()) {
             return self.fail(Cause::NetworkFailure, Stage::Request, None, agent);
         }
-        // 12.c. Elsewhere, though only the own origin was asked for: no.
-        if request.mode == RequestMode::SameOrigin {
-            return self.fail(Cause::DisallowedByMode, Stage::Request, None, agent);
+        // 12.c to 12.d.1.
+        if let Some(cause) = refused_by_mode(request) {
+            return self.fail(cause, Stage::Request, None, agent);
         }
         if request.mode == RequestMode::NoCors {
-            // 12.d.1. Without CORS only where redirects are followed.
-            if request.redirect != RedirectMode::Follow {
-                return self.fail(Cause::NoCorsRedirectMode, Stage::Request, None, agent);
-            }
             // 12.d.2 to 12.d.3. Unread, and over HTTP all the same.
             if !is_http {
                 return self.fail(Cause::SchemeNotHttp, Stage::Request, None, agent);

@@ -84,8 +84,6 @@ impl Outcome {
     /// assert!(!outcome.is_intercepted(), "the page has none");
     /// ```
     pub fn is_intercepted(&self) -> bool {
-        let is_asked_by_client =
-            matches!(self.initiator, Initiator::Iframe | Initiator::Form | Initiator::WebSocket);
-        self.client.controller.is_some() && !is_asked_by_client
+        self.client.controller.is_some() && !self.initiator.passes_service_workers_by()
     }
 }

@@ -81,6 +81,7 @@ impl Fetch {
             url: as_sent(request.current_url(), agent.profile),
             headers,
             body: Body::default(),
+            is_streamed: false,
             is_preflight: true,
             is_credentialed: false,
         };

@@ -51,6 +51,15 @@ pub(in crate::agent) fn location_url(
     // 3. Relative to where the answer came from.
     let mut location =
         request.current_url().join(&as_text(&combined, profile)).map_err(|_| invalid())?;
+    // To the network the schemes of handshakes are those of HTTP.
+    if request.is_followed_by_network(profile) {
+        // It fails for no scheme of these.
+        let _ = match location.scheme() {
+            "ws" => location.set_scheme("http"),
+            "wss" => location.set_scheme("https"),
+            _ => Ok(()),
+        };
+    }
     // 4. The fragment stays, unless there is a new one.
     if location.fragment().is_none() {
         location.set_fragment(request.current_url().fragment());
@@ -103,15 +112,12 @@ pub(in crate::agent) fn redirect_location(
 pub(in crate::agent) fn judge_location_credentials(
     request: &Request,
     location: &Url,
-    profile: &Profile,
 ) -> Result<(), Cause> {
     // 9. Not across origins.
     let crosses = request.mode == RequestMode::Cors && !request.origin.is_of(location);
     // 10. Nor back home after having been elsewhere.
     let has_been_elsewhere = request.tainting == Tainting::Cors;
-    let by_fetch =
-        request.initiator == Initiator::Fetch && profile.fetch_refuses_location_credentials;
-    if includes_credentials(location) && (crosses || has_been_elsewhere || by_fetch) {
+    if includes_credentials(location) && (crosses || has_been_elsewhere) {
         return Err(Cause::LocationCredentials { location: location.clone() });
     }
     Ok(())

@@ -22,8 +22,10 @@ pub(in crate::agent) fn serialize_a_request_origin<'r>(
     request: &'r Request,
     agent: &UserAgent,
 ) -> &'r str {
-    // 2. A tainted chain has no origin.
-    if redirect_taint(request, agent) != RedirectTaint::SameOrigin {
+    // 2. A tainted chain has no origin; what the network follows stays as it was written.
+    if !request.is_followed_by_network(agent.profile)
+        && redirect_taint(request, agent) != RedirectTaint::SameOrigin
+    {
         return "null";
     }
     // 3. Else it is the request's.

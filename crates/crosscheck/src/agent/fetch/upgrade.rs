@@ -1,8 +1,11 @@
 //! How a request for an insecure URL goes on: over TLS, as it is, or not at all.
 
+use alloc::boxed::Box;
+
 use url::Host;
 
 use super::main_fetch::Fetch;
+use super::redirect::location_url;
 use crate::agent::cause::Cause;
 use crate::agent::client::Global;
 use crate::agent::policy::insecure_requests::InsecureRequestsPolicy;
@@ -12,9 +15,11 @@ use crate::agent::profile::Upgrade;
 use crate::agent::remark::MixedContent;
 use crate::agent::remark::Remark;
 use crate::agent::request::Initiator;
+use crate::agent::request::RedirectMode;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
+use crate::agent::response::Response;
 use crate::agent::transport::mixed_content::is_local_by_name;
 use crate::agent::transport::mixed_content::is_upgraded_host;
 use crate::agent::transport::mixed_content::prohibits_mixed_security_contexts;
@@ -33,7 +38,9 @@ impl Fetch {
         let profile = agent.profile;
         let request = &self.request;
         let url = request.current_url();
-        if url.scheme() != "http" {
+        if url.scheme() != "http"
+            || request.is_followed_by_network(profile) && request.url_list.len() > 1
+        {
             return Ok(());
         }
         // 4. Upgrade the request if the page wants all of its requests upgraded.
@@ -67,7 +74,7 @@ impl Fetch {
         let is_of_service_worker = request.is_followed_by_service_worker();
         let is_upgradable = is_mixed && request.initiator.is_upgradable() && !is_of_service_worker;
         let is_known = profile.hsts_upgrade == Upgrade::SilentRedirect
-            && agent.hsts.covers(request.current_url(), now_ms);
+            && agent.goes_by_hsts(&request.client, request.current_url(), now_ms);
         if is_upgradable && is_known {
             // What the page tells of itself is what it would tell without TLS.
             self.judge_referrer(agent);
@@ -112,12 +119,40 @@ impl Fetch {
             }
         }
         // 10. Hosts that are reached over TLS only.
-        if matches!(profile.hsts_upgrade, Upgrade::InPlace | Upgrade::SilentRedirect)
-            && agent.hsts.covers(self.request.current_url(), now_ms)
+        let manner = match profile.hsts_upgrade {
+            Upgrade::Never
+                if self.request.mode == RequestMode::WebSocket && profile.handshakes_go_by_hsts =>
+            {
+                Upgrade::SilentRedirect
+            }
+            manner => manner,
+        };
+        if matches!(manner, Upgrade::InPlace | Upgrade::SilentRedirect)
+            && agent.goes_by_hsts(&self.request.client, self.request.current_url(), now_ms)
         {
-            self.upgrade(profile.hsts_upgrade, profile);
+            self.upgrade(manner, profile);
         }
         Ok(())
+    }
+
+    /// Whether a redirect leads to what would be refused as mixed content, where that is asked before CORS is; with the
+    /// fetch as it would be there.
+    pub(super) fn led_to_mixed_content(
+        &self,
+        response: &Response,
+        agent: &UserAgent,
+        now_ms: u64,
+    ) -> Option<(Box<Self>, Cause)> {
+        let profile = agent.profile;
+        let is_followed = response.is_redirect() && self.request.redirect == RedirectMode::Follow;
+        if !is_followed || !profile.judges_mixed_content_of_redirects_first {
+            return None;
+        }
+        let location = location_url(&self.request, response, profile).ok().flatten()?;
+        let mut ahead = Box::new(self.clone());
+        ahead.request.url_list.push(location);
+        let cause = ahead.upgrade_or_block(agent, now_ms).err()?;
+        Some((ahead, cause))
     }
 
     fn upgrade_by_policy(&mut self, profile: &Profile) {
@@ -141,14 +176,6 @@ impl Fetch {
             }
         }
         self.request.upgrade(manner);
-    }
-
-    /// Whether the network itself will lead an insecure request to TLS, as if by a redirect.
-    pub(in crate::agent) fn is_led_to_tls(&self, agent: &UserAgent, now_ms: u64) -> bool {
-        let url = self.request.current_url();
-        agent.profile.hsts_upgrade == Upgrade::Redirect
-            && url.scheme() == "http"
-            && agent.hsts.covers(url, now_ms)
     }
 
     /// Whether a redirect to mixed content is refused only after its preflight.

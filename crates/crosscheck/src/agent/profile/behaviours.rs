@@ -140,6 +140,8 @@ pub enum XhrCharset {
 pub enum HttpCachePartition {
     /// Nobody's: the site in the address bar counts alone.
     TopLevel,
+    /// Nobody's, and all pages have one cache.
+    None,
     /// Those of frames of each other site; what an opaque origin asks for is not kept at all.
     Frame,
     /// What a frame of another site asks the site in the address bar for.
@@ -414,4 +416,28 @@ pub enum StaleWhileRevalidate {
     ByCache,
     /// The same, and `Cache-Control` says so; whole seconds count.
     ByCacheAndToldSo,
+}
+
+/// What becomes of a request's body that is a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StreamBodies {
+    /// It is sent as it comes, after a preflight.
+    Sent,
+    /// It is an object like any other, of which its name is sent as text.
+    AsText,
+    /// Script gets a `NotSupportedError`.
+    NotSupported,
+}
+
+/// On whose pages a host is heard that says it is reached over TLS only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HstsAudience {
+    /// On every page.
+    Everybody,
+    /// On pages of its own site.
+    OwnSite,
+    /// On its own pages, those without TLS included.
+    OwnHost,
 }

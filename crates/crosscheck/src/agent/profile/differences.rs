@@ -18,6 +18,7 @@ use super::behaviours::ConsoleStyle;
 use super::behaviours::CookieBytes;
 use super::behaviours::EmptyLocation;
 use super::behaviours::HandshakeMetadata;
+use super::behaviours::HstsAudience;
 use super::behaviours::HttpCachePartition;
 use super::behaviours::ImplicitLifetime;
 use super::behaviours::Invalidation;
@@ -38,6 +39,7 @@ use super::behaviours::SrcdocReferrer;
 use super::behaviours::StaleWhileRevalidate;
 use super::behaviours::StickyPreflight;
 use super::behaviours::StorageAccessTold;
+use super::behaviours::StreamBodies;
 use super::behaviours::ThirdPartyCookies;
 use super::behaviours::UnspecifiedAddress;
 use super::behaviours::VariedEntry;
@@ -100,10 +102,19 @@ profiles! {
     images_of_insecure_pages_are_kept_apart: bool = false;
         firefox = true, "fresh-uh0000";
 
+    /// Whether a preload serves who asks with a cache mode that wants what the server says now.
+    preloads_serve_who_asks_anew: bool = true;
+        firefox = false, "fresh-qpr001";
+
+    /// Whether `Vary: Cookie` goes by the cookies that there are, be they sent or not.
+    varies_by_unsent_cookies: bool = false;
+        webkit = true, "fresh-qvc001";
+
     /// Whose answers are kept apart, beside those of other pages.
     http_cache_partition: HttpCachePartition = HttpCachePartition::TopLevel;
         chromium = HttpCachePartition::Frame, "ahc0219";
         firefox = HttpCachePartition::ForeignAncestor, "its source: OriginAttributes::SetPartitionKey";
+        webkit = HttpCachePartition::None, "fresh-qww003";
 
     /// Which requests are answered by what is kept.
     answered_from_cache: AnsweredFromCache = AnsweredFromCache::Get;
@@ -749,9 +760,27 @@ profiles! {
     knows_no_ftp: bool = false;
         webkit = true, "12c1x2844.5";
 
-    /// Whether `fetch()` refuses a user name or password in any `Location`, whatever its mode.
-    fetch_refuses_location_credentials: bool = false;
-        chromium = true, "af02368";
+    /// Whether documents refuse URLs with a user name or password, but for what is asked for by CORS, for media, and
+    /// where a redirect leads `XMLHttpRequest` and beacons.
+    documents_refuse_url_credentials: bool = false;
+        chromium = true, "fresh-kna0001";
+
+    /// Whether a beacon has a body of 64 KiB at most, as all have together that may outlive their page.
+    beacons_are_bounded: bool = true;
+        firefox = false, "fresh-mka010";
+
+    /// What becomes of a body that is a stream.
+    stream_bodies: StreamBodies = StreamBodies::Sent;
+        firefox = StreamBodies::AsText, "fresh-mst001";
+        webkit = StreamBodies::NotSupported, "fresh-mst015";
+
+    /// Whether what has a stream for a body is asked for by CORS though its mode is `same-origin`.
+    streams_ask_by_cors: bool = false;
+        chromium = true, "fresh-mst019";
+
+    /// Whether an `EventSource` refuses a stream that says it is of another charset than UTF-8, or reads it as that.
+    event_sources_need_utf_8: bool = false;
+        chromium = true, "fresh-mes001";
 
     /// Whether an answer whose `Location` lines differ is no answer.
     refuses_several_locations: bool = false;
@@ -1093,9 +1122,18 @@ profiles! {
     tells_url_before_upgrade: bool = false;
         chromium = true, "its source: ResourceResponse keeps the URL of before UpgradeInsecureRequest";
 
-    /// Whether a host is reached over TLS only even if it said so to a page of another site.
-    learns_hsts_from_third_parties: bool = true;
-        firefox = false, "its source: StoragePrincipalHelper::GetOriginAttributesForHSTS";
+    /// On whose pages a host is heard that says it is reached over TLS only.
+    hsts_audience: HstsAudience = HstsAudience::Everybody;
+        firefox = HstsAudience::OwnSite, "its source: StoragePrincipalHelper::GetOriginAttributesForHSTS";
+        webkit = HstsAudience::OwnHost, "fresh-knc0004";
+
+    /// Whether pages of other sites go by what it said.
+    third_parties_go_by_hsts: bool = true;
+        firefox = false, "fresh-knb0044";
+
+    /// Whether handshakes of `WebSocket` go by it where nothing else does.
+    handshakes_go_by_hsts: bool = false;
+        webkit = true, "fresh-knb0026";
 
     /// Whether media that are refused as mixed content, before anything is sent, wait for ever, and no error
     /// is told.
@@ -1112,6 +1150,10 @@ profiles! {
         firefox = UnspecifiedAddress::Refused, "its source: network.socket.ip_addr_any.disabled";
         webkit = UnspecifiedAddress::RefusedAtFirst, "fresh-ko12";
 
+    /// Whether the handshake of a `WebSocket` follows redirects.
+    handshakes_follow_redirects: bool = false;
+        webkit = true, "fresh-knb0001";
+
     /// Whether an `EventSource` whose host is not connected to tries again, rather than give up.
     event_sources_try_again: bool = false;
         webkit = true, "fresh-e086";
@@ -1121,6 +1163,10 @@ profiles! {
         chromium = true, "its source: BaseFetchContext::CanRequestInternal";
         firefox = true, "its source: nsContentSecurityManager";
         webkit = true, "its source: DocumentThreadableLoader looks at the mode first (acx0097)";
+
+    /// Whether a redirect that leads to mixed content is refused for that, before it is judged by CORS.
+    judges_mixed_content_of_redirects_first: bool = false;
+        firefox = true, "fresh-yored014";
 
     /// Whether a redirect by CORS to an insecure URL in a secure page is refused only after its preflight.
     refuses_mixed_redirects_late: bool = false;

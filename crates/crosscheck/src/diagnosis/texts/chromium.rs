@@ -26,6 +26,11 @@ written!(
         &[FetchRule::DisallowedByMode],
     )
     .followed_by("."),
+    URL_CREDENTIALS = reason(
+        "Subresource requests whose URLs contain embedded credentials (e.g. `https://user:pass@host/`) are blocked. \
+         See https://www.chromestatus.com/feature/5669008342777856 for more details.",
+        &[FetchRule::UrlCredentials],
+    ),
     NO_CORS_REDIRECT_MODE = reason(
         "Fetch API cannot load {url}. Request mode is \"no-cors\" but the redirect mode is not \
          \"follow\"",

@@ -114,6 +114,10 @@ written!(
     .followed_by("."),
     NO_CORS_REDIRECT_MODE =
         reason("No-Cors mode requires follow redirect mode", &[FetchRule::NoCorsRedirectMode]),
+    KEEPALIVE_TOO_LONG = reason(
+        "Reached maximum amount of queued data of 64Kb for keepalive requests",
+        &[FetchRule::KeepaliveTooLong],
+    ),
     REDIRECT_MODE_ERROR = reason(
         "Not allowed to follow a redirection while loading {url}",
         &[FetchRule::RedirectModeError],

@@ -25,10 +25,10 @@ use crate::server::origin::Reach;
 use crate::server::policy::MethodSet;
 use crate::server::policy::OriginsAsked;
 use crate::server::policy::RequestHeaderSet;
+use crate::wire::cut;
 use crate::wire::holds;
 use crate::wire::is_loopback;
 use crate::wire::joined;
-use crate::wire::replaced;
 use crate::wire::sorted;
 
 /// Collects what is found, rule by rule.
@@ -213,7 +213,8 @@ impl<'c> Checker<'c> {
                 // `*example.com` is meant to end with a domain, as texts do.
                 let is_text = matches!(&pattern.reach, Reach::OneLabel { prefix, suffix }
                     if prefix.is_empty() && suffix.starts_with(|c: char| c.is_ascii_alphanumeric()));
-                let meant = is_text.then(|| replaced(text, "*", "*."));
+                let meant = cut(text, "*").filter(|_| is_text);
+                let meant = meant.map(|(scheme, rest)| format!("{scheme}*.{rest}"));
                 self.public_suffix(index, text, base, meant);
             }
             Suffix::Shared if !literal => self.public_suffix(index, text, base, None),

@@ -14,6 +14,13 @@ written!(
         &[FetchRule::WrongType],
     )
     .followed_by(" \"text/event-stream\". Aborting the connection."),
+    EVENT_SOURCE_CHARSET = reason(
+        "EventSource's response has a charset (\"{value}\") that is not UTF-8. Aborting the connection.",
+        &[FetchRule::WrongType],
+    ),
+    EVENT_SOURCE_DECODED = aside(
+        "EventSource's response has a charset (\"{value}\") that is not UTF-8. The response will be decoded as UTF-8."
+    ),
     SANDBOXED_FORM = aside(
         "Blocked form submission to '{url}' because the form's frame is sandboxed and the \
          'allow-forms' permission is not set."
