@@ -10,10 +10,10 @@ use crate::counts::Counts;
 use crate::event::Tell;
 use crate::grpc::Intake;
 use crate::nodes::Nodes;
+use crate::problem_status::ProblemStatus;
 use crate::published::Published;
 use crate::refusals::Refusals;
 use crate::share::Share;
-use crate::status::ProblemStatus;
 
 /// One fleet.
 pub(crate) struct Fleet {

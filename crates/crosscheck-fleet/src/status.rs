@@ -1,6 +1,5 @@
 //! What whoever runs a fleet sees: groups, nodes, what each has, and what is wrong.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::fmt;
@@ -12,7 +11,7 @@ use serde::Serialize;
 use crate::counts::Trial;
 use crate::fleet::Fleet;
 use crate::nodes::Seen;
-use crate::problem::Problem;
+use crate::problem_status::ProblemStatus;
 use crate::published::Name;
 
 /// A fleet at one moment.
@@ -29,16 +28,6 @@ pub struct Status {
     pub nodes: Vec<NodeStatus>,
     /// What is wrong in the folder.
     pub problems: Vec<ProblemStatus>,
-}
-
-/// Something that is wrong in the folder.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct ProblemStatus {
-    /// All of it in one line.
-    pub message: String,
-    /// What to do about it, if anybody knows.
-    pub hint: Option<String>,
 }
 
 /// A group's policy, and what came of it.
@@ -183,12 +172,6 @@ fn node(
         is_current,
         is_canary: seen.is_canary,
         refused: seen.delivery.refused.map(|refused| refused.message),
-    }
-}
-
-impl ProblemStatus {
-    pub(crate) fn of(problem: &Problem) -> Self {
-        Self { message: problem.line(), hint: problem.hint().map(Cow::into_owned) }
     }
 }
 

@@ -21,8 +21,8 @@ use crate::event::Tell;
 use crate::failure::FleetError;
 use crate::folder::Folder;
 use crate::look::Look;
+use crate::problem_status::ProblemStatus;
 use crate::published::Published;
-use crate::status::ProblemStatus;
 
 type Watched = (watch::Receiver<Arc<Published>>, watch::Receiver<Vec<ProblemStatus>>);
 

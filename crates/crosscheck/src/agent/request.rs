@@ -11,7 +11,6 @@ use crate::agent::body::Body;
 use crate::agent::client::Client;
 use crate::agent::destination::Destination;
 use crate::agent::policy::referrer::ReferrerPolicy;
-use crate::agent::profile::Profile;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::have_one_origin;
@@ -125,11 +124,6 @@ impl Request {
     /// Whether a service worker asks in place of its client.
     pub(super) fn is_intercepted(&self) -> bool {
         self.client.controller.is_some() && !self.initiator.passes_service_workers_by()
-    }
-
-    /// Whether it is followed where a redirect leads by who carries it, as it was written, with nobody asked.
-    pub(super) fn is_followed_by_network(&self, profile: &Profile) -> bool {
-        self.mode == RequestMode::WebSocket && profile.handshakes_follow_redirects
     }
 
     /// Keeps in mind what it is before any redirect.

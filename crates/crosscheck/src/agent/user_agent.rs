@@ -12,7 +12,6 @@ use crate::agent::cache::http::store::HttpCache;
 use crate::agent::cache::memory::MemoryCache;
 use crate::agent::cache::preflight::PreflightCache;
 use crate::agent::cache::preload::PreloadCache;
-use crate::agent::client::Client;
 use crate::agent::cookies::jar::CookieJar;
 use crate::agent::permissions::LocalNetworkPermissions;
 use crate::agent::profile::Profile;
@@ -119,21 +118,21 @@ impl UserAgent {
         }
     }
 
-    /// Whether who runs here reaches a URL's host over TLS only.
-    pub(crate) fn goes_by_hsts(&self, client: &Client, url: &Url, now_ms: u64) -> bool {
+    /// Whether a URL's host is reached over TLS only by pages of an origin.
+    pub(crate) fn goes_by_hsts(&self, top_level: &Origin, url: &Url, now_ms: u64) -> bool {
         self.hsts.covers(url, now_ms)
             && (self.profile.third_parties_go_by_hsts
-                || self.are_schemelessly_same_site(&client.top_level, url))
+                || self.are_schemelessly_same_site(top_level, url))
     }
 
-    /// What the user decided about the page that a document or worker is of.
+    /// What the user decided about pages of an origin.
     pub(in crate::agent) fn local_network_permissions(
         &self,
-        client: &Client,
+        top_level: &Origin,
     ) -> LocalNetworkPermissions {
         let of_page = match self.local_network_of_pages.is_empty() {
             true => None,
-            false => self.local_network_of_pages.get(client.top_level.serialize()),
+            false => self.local_network_of_pages.get(top_level.serialize()),
         };
         of_page.copied().unwrap_or(self.local_network)
     }

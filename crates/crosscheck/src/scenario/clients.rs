@@ -182,7 +182,7 @@ fn led_to_tls(
     let url = url(origin, FRAME).filter(|url| url.scheme() == "http")?;
     let is_led = browser.profile.hsts_upgrade != Upgrade::Never
         && match around {
-            Some(around) => browser.goes_by_hsts(around, &url, now_ms),
+            Some(around) => browser.goes_by_hsts(&around.top_level, &url, now_ms),
             None => browser.hsts.covers(&url, now_ms),
         };
     let secure = is_led.then(|| origin.serialize().replacen("http:", "https:", 1))?;

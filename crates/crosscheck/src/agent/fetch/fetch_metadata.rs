@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use url::Url;
 
+use super::redirect::is_followed_by_network;
 use super::redirect_taint::RedirectTaint;
 use super::redirect_taint::redirect_taint;
 use crate::agent::destination::Destination;
@@ -38,7 +39,7 @@ pub(in crate::agent) fn append_the_fetch_metadata_headers(
     // Who goes by schemes has been to the insecure URL, too.
     let by_scheme = profile.same_site_metadata == SameSiteMetadata::BySchemeAndDomain;
     let upgraded = request.upgraded_hops.iter().map(|(_, next)| next).filter(|_| by_scheme);
-    let urls: Vec<&Url> = match request.is_followed_by_network(profile) {
+    let urls: Vec<&Url> = match is_followed_by_network(request, profile) {
         true => [request.initial_url()].into(),
         false => upgraded.chain(request.urls()).collect(),
     };

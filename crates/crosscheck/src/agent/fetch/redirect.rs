@@ -24,6 +24,11 @@ use crate::wire::have_one_origin;
 use crate::wire::is_http_scheme;
 use crate::wire::is_request_body_header_name;
 
+/// Whether a request is followed where a redirect leads by who carries it, as it was written, with nobody asked.
+pub(super) fn is_followed_by_network(request: &Request, profile: &Profile) -> bool {
+    request.mode == RequestMode::WebSocket && profile.handshakes_follow_redirects
+}
+
 /// Where a redirect leads; `None` if it says nothing, `Err` if it says nonsense.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-response-location-url>
@@ -52,7 +57,7 @@ pub(in crate::agent) fn location_url(
     let mut location =
         request.current_url().join(&as_text(&combined, profile)).map_err(|_| invalid())?;
     // To the network the schemes of handshakes are those of HTTP.
-    if request.is_followed_by_network(profile) {
+    if is_followed_by_network(request, profile) {
         // It fails for no scheme of these.
         let _ = match location.scheme() {
             "ws" => location.set_scheme("http"),

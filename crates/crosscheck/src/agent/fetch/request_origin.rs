@@ -1,5 +1,6 @@
 //! The request's own origin: with what, and when, it is sent.
 
+use super::redirect::is_followed_by_network;
 use super::redirect_taint::RedirectTaint;
 use super::redirect_taint::redirect_taint;
 use super::storage_access::StorageAccess;
@@ -23,7 +24,7 @@ pub(in crate::agent) fn serialize_a_request_origin<'r>(
     agent: &UserAgent,
 ) -> &'r str {
     // 2. A tainted chain has no origin; what the network follows stays as it was written.
-    if !request.is_followed_by_network(agent.profile)
+    if !is_followed_by_network(request, agent.profile)
         && redirect_taint(request, agent) != RedirectTaint::SameOrigin
     {
         return "null";

@@ -26,6 +26,6 @@ impl Fetch {
         let url = self.request.current_url();
         agent.profile.hsts_upgrade == Upgrade::Redirect
             && url.scheme() == "http"
-            && agent.goes_by_hsts(&self.request.client, url, now_ms)
+            && agent.goes_by_hsts(&self.request.client.top_level, url, now_ms)
     }
 }

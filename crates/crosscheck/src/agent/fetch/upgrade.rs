@@ -5,6 +5,7 @@ use alloc::boxed::Box;
 use url::Host;
 
 use super::main_fetch::Fetch;
+use super::redirect::is_followed_by_network;
 use super::redirect::location_url;
 use crate::agent::cause::Cause;
 use crate::agent::client::Global;
@@ -39,7 +40,7 @@ impl Fetch {
         let request = &self.request;
         let url = request.current_url();
         if url.scheme() != "http"
-            || request.is_followed_by_network(profile) && request.url_list.len() > 1
+            || is_followed_by_network(request, profile) && request.url_list.len() > 1
         {
             return Ok(());
         }
@@ -74,7 +75,7 @@ impl Fetch {
         let is_of_service_worker = request.is_followed_by_service_worker();
         let is_upgradable = is_mixed && request.initiator.is_upgradable() && !is_of_service_worker;
         let is_known = profile.hsts_upgrade == Upgrade::SilentRedirect
-            && agent.goes_by_hsts(&request.client, request.current_url(), now_ms);
+            && agent.goes_by_hsts(&request.client.top_level, request.current_url(), now_ms);
         if is_upgradable && is_known {
             // What the page tells of itself is what it would tell without TLS.
             self.judge_referrer(agent);
@@ -128,7 +129,11 @@ impl Fetch {
             manner => manner,
         };
         if matches!(manner, Upgrade::InPlace | Upgrade::SilentRedirect)
-            && agent.goes_by_hsts(&self.request.client, self.request.current_url(), now_ms)
+            && agent.goes_by_hsts(
+                &self.request.client.top_level,
+                self.request.current_url(),
+                now_ms,
+            )
         {
             self.upgrade(manner, profile);
         }

@@ -73,7 +73,7 @@ pub(in crate::agent) fn local_network_access_check(
         return Ok(());
     }
     // 5. Any other only if the user agreed, and the documents around it let them be asked.
-    match agent.local_network_permissions(&request.client).of(space) {
+    match agent.local_network_permissions(&request.client.top_level).of(space) {
         Some(true) if request.client.may_ask_for_local_network => Ok(()),
         _ => Err(Cause::LocalNetworkDenied { space }),
     }
@@ -110,7 +110,8 @@ fn ask(
     // The user decided about the page, and what it hands that on to; what has no origin of its own has the
     // page's.
     let has_pages = client.may_ask_for_local_network || client.origin.is_opaque();
-    let decided = agent.local_network_permissions(client).of(space).filter(|_| has_pages);
+    let decided =
+        agent.local_network_permissions(&client.top_level).of(space).filter(|_| has_pages);
     if decided.is_none() {
         note(Prompt::Required);
     }

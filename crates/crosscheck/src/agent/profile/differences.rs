@@ -1106,7 +1106,7 @@ profiles! {
     hsts_upgrade: Upgrade = Upgrade::InPlace;
         chromium = Upgrade::Redirect, "amx0010";
         firefox = Upgrade::SilentRedirect, "amx0010";
-        webkit = Upgrade::Never, "amx0010";
+        webkit = Upgrade::Never, "fresh-knc0028";
 
     /// Whether what a secure page asks for by CORS of its own host, without TLS, needs to be shared by nobody once the
     /// page's upgrade has led to its own origin.
@@ -1166,7 +1166,7 @@ profiles! {
 
     /// Whether a redirect that leads to mixed content is refused for that, before it is judged by CORS.
     judges_mixed_content_of_redirects_first: bool = false;
-        firefox = true, "fresh-yored014";
+        firefox = true, "measured: the consoles of fresh-yored014 and fresh-yored030";
 
     /// Whether a redirect by CORS to an insecure URL in a secure page is refused only after its preflight.
     refuses_mixed_redirects_late: bool = false;
