@@ -90,25 +90,33 @@ impl Server for ScriptedServer<'_> {
             headers.append(name.clone(), received(value));
         }
         let whole = small_file(&route.body).unwrap_or(route.body.as_bytes());
-        let length = whole.len();
-        if !matches!(route.status, 204 | 304) {
-            headers.append("Content-Length", length.to_string());
-        }
-        let status = match range.map(|range| &**range) {
-            Some("bytes=0-") if route.status == 200 => {
-                let range = alloc::format!("bytes 0-{}/{length}", length.saturating_sub(1));
+        let part = range.filter(|_| route.status == 200).and_then(|range| asked_part(range));
+        let (status, sent) = match part {
+            Some((first, last)) => {
+                let last = last.min(whole.len().saturating_sub(1));
+                let range = alloc::format!("bytes {first}-{last}/{}", whole.len());
                 headers.append("Content-Range", range);
-                206
+                (206, whole.get(first..=last).unwrap_or_default())
             }
-            _ => route.status,
+            None => (route.status, whole),
         };
-        let body = if request.method == "HEAD" || matches!(route.status, 204 | 304) {
-            Vec::new()
-        } else {
-            whole.to_vec()
-        };
+        let has_content = !matches!(status, 101 | 204 | 304);
+        if has_content {
+            headers.append("Content-Length", sent.len().to_string());
+        }
+        let is_sent = has_content && request.method != "HEAD";
+        let body = if is_sent { sent.to_vec() } else { Vec::new() };
         Some(Answer { status, headers, body })
     }
+}
+
+/// The first and the last byte that a `Range` asks for: one range that counts from the start.
+fn asked_part(range: &str) -> Option<(usize, usize)> {
+    let (first, last) = range.strip_prefix("bytes=")?.split_once('-')?;
+    let number =
+        |digits: &str| digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?;
+    let last = if last.is_empty() { Some(usize::MAX) } else { number(last) };
+    Some((number(first)?, last?))
 }
 
 /// A value as HTTP delivers it: without the blanks around it.

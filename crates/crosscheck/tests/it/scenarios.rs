@@ -2,7 +2,11 @@
 //! something else.
 
 use crosscheck::scenario::ReadError;
+use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
+use crosscheck::scenario::ScriptedServer;
+use crosscheck::scenario::Server as _;
+use crosscheck::scenario::WireRequest;
 use crosscheck::scenario::read;
 
 fn read_json(text: &str) -> Result<Scenario, ReadError<serde_json::Error>> {
@@ -128,4 +132,50 @@ fn what_will_not_do_what_it_seems_to_say_is_told() {
             "server[5]: no request can meet it: browsers send `get` as `GET`",
         ]
     );
+}
+
+#[test]
+fn a_server_gives_the_part_of_a_file_that_is_asked_for() {
+    let file =
+        Route { body: "hello".into(), ranges: true, ..Route::new("https://a.example", "/f", 200) };
+    let whole = Route { ranges: false, path: "/whole".into(), ..file.clone() };
+    let missing = Route { status: 404, path: "/missing".into(), ..file.clone() };
+    let routes = [file, whole, missing];
+    let mut server = ScriptedServer::new(&routes);
+    let mut asked = |path: &str, range: &'static str| {
+        let mut request = WireRequest {
+            origin: "https://a.example".into(),
+            method: "GET".into(),
+            path: path.into(),
+            ..WireRequest::default()
+        };
+        request.headers.insert("range".into(), range.into());
+        let answer = server.answer(&request).expect("an answer");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let part = answer.headers.get("content-range").unwrap_or_default();
+        (answer.status, text(&answer.body), text(&part))
+    };
+    let part = |body: &str, range: &str| (206, body.to_owned(), range.to_owned());
+    assert_eq!(asked("/f", "bytes=0-"), part("hello", "bytes 0-4/5"));
+    assert_eq!(asked("/f", "bytes=1-2"), part("el", "bytes 1-2/5"));
+    assert_eq!(asked("/f", "bytes=3-99"), part("lo", "bytes 3-4/5"));
+    assert_eq!(asked("/f", "bytes=9-"), part("", "bytes 9-4/5"));
+    for other in ["bytes=-2", "bytes=0-1,3-4", "bytes=+1-2", "lines=0-1", "bytes=0"] {
+        assert_eq!(asked("/f", other), (200, "hello".to_owned(), String::new()), "{other}");
+    }
+    assert_eq!(asked("/whole", "bytes=1-2").0, 200);
+    assert_eq!(asked("/missing", "bytes=1-2").0, 404);
+}
+
+#[test]
+fn what_accepts_a_socket_has_no_content() {
+    let routes = [Route { body: "ok".into(), ..Route::new("https://a.example", "/s", 101) }];
+    let request = WireRequest {
+        origin: "https://a.example".into(),
+        method: "GET".into(),
+        path: "/s".into(),
+        ..WireRequest::default()
+    };
+    let answer = ScriptedServer::new(&routes).answer(&request).expect("an answer");
+    assert!(answer.body.is_empty() && answer.headers.is_empty());
 }
