@@ -56,13 +56,13 @@ mod user_agent;
 
 pub use address_space::AddressSpace;
 pub use body::Body;
+pub use cache::consumer::PreloadMismatch;
 pub use cache::http::store::CachedResponse;
 pub use cache::http::store::HttpCache;
 pub use cache::memory::MemoryCache;
 pub use cache::preflight::CachedPreflight;
 pub use cache::preflight::PreflightCache;
 pub use cache::preload::PreloadCache;
-pub use cache::preload::PreloadMismatch;
 pub use cause::Cause;
 pub use cause::Failure;
 pub use cause::OpaqueResponseBlock;

@@ -37,11 +37,11 @@ pub(super) fn texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
         texts.extend(transport::remarks(outcome));
     }
     let is_told = match &outcome.result {
-        // Of a preload that is none of what it should be its element tells.
+        // Of a preload that is none of what it should be its element tells; a module has none.
         Err(failure)
             if integrity::is_altered(failure) || elements::is_no_script(outcome, failure) =>
         {
-            !outcome.is_preload
+            !outcome.is_preload || outcome.initiator.is_module()
         }
         _ => !outcome.is_reused && outcome.initiator != Initiator::FetchLater,
     };
@@ -104,7 +104,7 @@ fn failure_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     if failure.cause == Cause::NoCorsRedirectMode && initiator == Initiator::Fetch {
         return [filled!(words::NO_CORS_REDIRECT_MODE, url = failure.url())].into();
     }
-    let Some(reason) = reason(failure, initiator, profile) else { return Vec::new() };
+    let Some(reason) = reason(failure, outcome, profile) else { return Vec::new() };
     // What it will not even try it names as if it had gone there.
     let mut chain: Vec<&Url> = failure.url_list.iter().collect();
     if let Cause::LocationScheme { location } = &failure.cause {
@@ -161,6 +161,10 @@ fn unsafe_attempt(url: &Url, outcome: &Outcome, failure: &Failure) -> String {
         true => "about:srcdoc".into(),
         false => failure.document_url(),
     };
+    let mut url = url.clone();
+    if failure.url_list.len() == 1 {
+        url.set_fragment(None);
+    }
     filled!(words::UNSAFE_ATTEMPT, url = url, page = page)
 }
 
@@ -191,7 +195,8 @@ fn location_with_credentials(failure: &Failure) -> Option<&Url> {
     has_credentials.then_some(location)
 }
 
-fn reason(failure: &Failure, initiator: Initiator, profile: &Profile) -> Option<String> {
+fn reason(failure: &Failure, outcome: &Outcome, profile: &Profile) -> Option<String> {
+    let initiator = outcome.initiator;
     if let Some(location) = location_with_credentials(failure) {
         let mut chain = failure.url_list.iter().chain([location]);
         let stays_home = chain.all(|url| failure.origin.is_of(url));
@@ -206,7 +211,10 @@ fn reason(failure: &Failure, initiator: Initiator, profile: &Profile) -> Option<
             " Have the server send the header with a valid value, or, if an opaque response serves \
              your needs, set the request's mode to 'no-cors' to fetch the resource with CORS disabled."
         }
-        Initiator::Fetch => " Have the server send the header with a valid value.",
+        // Of a preload it is the link that is told of.
+        Initiator::Fetch if !outcome.is_preload => {
+            " Have the server send the header with a valid value."
+        }
         _ => "",
     };
     let missing_hint = match suggests_no_cors {

@@ -51,7 +51,9 @@ use crate::agent::profile::ConsoleStyle;
 pub fn console_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     let mut texts = refused_header_texts(outcome, profile);
     texts.extend(match profile.console {
-        _ if is_refused_by_service_worker(outcome) => service_worker::texts(outcome, profile),
+        _ if is_refused_by_service_worker(outcome, profile) => {
+            service_worker::texts(outcome, profile)
+        }
         ConsoleStyle::None => Vec::new(),
         ConsoleStyle::Chromium => chromium::texts(outcome, profile),
         ConsoleStyle::Firefox => firefox::texts(outcome),
@@ -140,6 +142,22 @@ pub fn too_many_webgl_contexts_text(profile: &Profile) -> Option<String> {
 /// ```
 pub fn muted_error_text(error: &str, profile: &Profile) -> Option<String> {
     (profile.console == ConsoleStyle::Firefox).then(|| error.into())
+}
+
+/// What a browser writes of a script that a worker asked for, by `import()` or `importScripts()`, and that is empty.
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::Profile;
+/// use crosscheck::diagnosis::empty_script_text;
+///
+/// assert!(empty_script_text(&Profile::FIREFOX).unwrap().contains("empty source"));
+/// assert_eq!(empty_script_text(&Profile::WEBKIT), None);
+/// ```
+pub fn empty_script_text(profile: &Profile) -> Option<String> {
+    let text =
+        "Attempting to create a Worker from an empty source. This is probably unintentional.";
+    (profile.console == ConsoleStyle::Firefox).then(|| text.into())
 }
 
 /// What a browser writes of a form that says how its body is encoded, and has none since it is sent by `GET`.

@@ -31,7 +31,7 @@ pub(super) fn chromium_notes(outcome: &Outcome) -> Vec<String> {
     use super::texts::beyond_cors::chromium as words;
     let Some(integrity) = outcome.integrity.as_deref() else { return Vec::new() };
     let is_for_script = outcome.initiator == Initiator::Fetch;
-    if outcome.is_preload && is_for_script {
+    if outcome.is_preload && (is_for_script || outcome.initiator == Initiator::Image) {
         return [filled!(words::INTEGRITY_IGNORED)].into();
     }
     let notes = unknown(integrity).map(|(item, _)| filled!(words::INTEGRITY_UNKNOWN, value = item));

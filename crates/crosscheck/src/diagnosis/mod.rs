@@ -40,6 +40,7 @@ pub use apart::step_that_tells_apart;
 pub use broken_rule::broken_rule;
 pub use broken_rule::chromium_code;
 pub use console::console_texts;
+pub use console::empty_script_text;
 pub use console::muted_error_text;
 pub use console::sandboxed_form_text;
 pub use console::tainted_canvas_text;

@@ -27,9 +27,11 @@ use crate::agent::RequestMode;
 use crate::agent::profile::ConsoleStyle;
 
 /// Whether it was a service worker's own `fetch()` that failed.
-pub(super) fn is_refused_by_service_worker(outcome: &Outcome) -> bool {
+pub(super) fn is_refused_by_service_worker(outcome: &Outcome, profile: &Profile) -> bool {
     outcome.is_intercepted()
-        && outcome.result.as_ref().is_err_and(|failure| !is_refused_before(outcome, failure))
+        && outcome.result.as_ref().is_err_and(|failure| {
+            !is_refused_before(outcome, failure) && !is_refused_after(outcome, failure, profile)
+        })
 }
 
 /// What the page itself refuses, no service worker hears of.
@@ -41,6 +43,13 @@ fn is_refused_before(outcome: &Outcome, failure: &Failure) -> bool {
             Cause::MixedContent { .. } => !is_let_through(outcome),
             _ => false,
         }
+}
+
+/// A module that the page makes nothing of its service worker was given; Firefox blames it all the same.
+fn is_refused_after(outcome: &Outcome, failure: &Failure, profile: &Profile) -> bool {
+    outcome.initiator.is_module()
+        && matches!(failure.cause, Cause::MimeType { .. })
+        && profile.console == ConsoleStyle::Chromium
 }
 
 /// Whether the page let mixed content through, so that it was its service worker that did not.
@@ -63,6 +72,7 @@ pub(super) fn texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     let url = failure.initial_url();
     let mut asked = outcome.clone();
     asked.initiator = Initiator::Fetch;
+    asked.is_preload = false;
     // In Chromium it is the page that speaks of its own request.
     if profile.console != ConsoleStyle::Chromium || failure.url_list.len() > 1 {
         asked.client = Arc::new(of_worker(&outcome.client));
@@ -112,7 +122,10 @@ pub(super) fn texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
                 Initiator::EventSource => beyond_cors::webkit::EVENT_SOURCE_FAILED,
                 _ => beyond_cors::webkit::LOAD_FAILED,
             };
-            texts.push(filled!(text, url = url));
+            // A link tells of nothing.
+            if !(outcome.is_preload && outcome.initiator == Initiator::Fetch) {
+                texts.push(filled!(text, url = url));
+            }
             texts
         }
     }

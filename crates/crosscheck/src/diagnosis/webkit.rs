@@ -255,6 +255,10 @@ fn told_url(failure: &Failure) -> &Url {
 }
 
 fn unsafe_attempt(url: &Url, failure: &Failure) -> String {
+    let mut url = url.clone();
+    if failure.url_list.len() == 1 {
+        url.set_fragment(None);
+    }
     filled!(words::UNSAFE_ATTEMPT, url = url, origin = failure.origin)
 }
 

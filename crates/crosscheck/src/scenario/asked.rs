@@ -59,6 +59,8 @@ impl Step {
                 PageRequest::Form { url, init }
             }
             Api::Cookie => return None,
+            // What it uses is a part of the file.
+            Api::SvgUse => PageRequest::Element { url: url + "#i", init: self.element_init() },
             _ => PageRequest::Element { url, init: self.element_init() },
         })
     }

@@ -21,6 +21,7 @@ mod compare;
 mod console;
 mod context;
 mod cookie_step;
+mod evaluation;
 mod play;
 #[cfg(feature = "serde")]
 mod read;

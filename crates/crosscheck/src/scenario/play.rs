@@ -9,6 +9,8 @@ use super::clients;
 use super::console::Console;
 use super::context::Context;
 use super::cookie_step;
+use super::evaluation::Completion;
+use super::evaluation::Goal;
 use super::record::Record;
 use super::record::StepRecord;
 use super::record::WireRequest;
@@ -17,13 +19,13 @@ use super::script::Step;
 use super::server::Answer;
 use super::server::Server;
 use super::settings::ThirdPartyCookies;
-use super::small_file;
 use super::small_file::is_picture;
 use super::small_file::is_small_file;
 use crate::agent;
 use crate::agent::Client;
-use crate::agent::FilteredResponse;
+use crate::agent::Global;
 use crate::agent::HttpRequest;
+use crate::agent::Initiator;
 use crate::agent::LocalNetworkPermissions;
 use crate::agent::Network;
 use crate::agent::Outcome;
@@ -37,6 +39,7 @@ use crate::agent::element::Access;
 use crate::agent::element::Content;
 use crate::diagnosis::console_texts;
 use crate::diagnosis::cookie_texts;
+use crate::diagnosis::empty_script_text;
 use crate::diagnosis::muted_error_text;
 use crate::diagnosis::sandboxed_form_text;
 use crate::diagnosis::tainted_canvas_text;
@@ -212,7 +215,8 @@ impl Player {
                     if let Some(url) = image {
                         browser.forget_image(url);
                     }
-                    StepRecord::of(outcome, content, self.profile)
+                    let seen = StepRecord::of(outcome, content, self.profile);
+                    script_seen(outcome, seen, self.profile)
                 }
                 Err(SetUpError::AsksNobody) => {
                     cookie_step::play(step, &client, &mut browser, now_ms, &mut texts)
@@ -267,15 +271,16 @@ impl Player {
         if matches!(step.api, Api::Img | Api::Video) && tainted {
             return tainted_canvas_text(self.profile);
         }
+        let asked = outcome.filter(|outcome| outcome.client.global != Global::Window)?;
+        let body = &asked.result.as_ref().ok()?.internal.body;
+        if body.is_empty() && matches!(step.api, Api::Import | Api::ImportScripts) {
+            return empty_script_text(self.profile);
+        }
         // What it throws a worker is not told, if it came from elsewhere: the console is.
-        let has_thrown = |outcome: &Outcome| {
-            let runs = |response: &FilteredResponse| &*response.internal.body == small_file::SCRIPT;
-            outcome.result.as_ref().is_ok_and(runs)
-        };
         let is_muted = step.api == Api::ImportScripts
-            && matches!(seen, StepRecord::Error { .. })
-            && outcome.is_some_and(has_thrown);
-        if is_muted { muted_error_text(THROWN, self.profile) } else { None }
+            && *seen == StepRecord::Error { name: "NetworkError".into() };
+        let thrown = Completion::of(body, Goal::Script).text(body);
+        thrown.filter(|_| is_muted).and_then(|text| muted_error_text(&text, self.profile))
     }
 }
 
@@ -308,9 +313,6 @@ pub enum Event<'a> {
 /// `Expires` is past or to come as it was for whoever wrote it.
 const START_MS: u64 = 1_795_824_000_000;
 
-/// What the file throws that `@script` stands for.
-const THROWN: &str = "Error: boom";
-
 /// WebGL contexts that a page can have at once.
 const WEBGL_CONTEXTS: usize = 16;
 
@@ -340,12 +342,58 @@ impl Network for Stage<'_> {
     }
 }
 
+fn is_shown(response: &Response) -> bool {
+    is_picture(&response.body, response.headers.lines("Content-Type").last().unwrap_or_default())
+}
+
+/// As what a file is run, if it is.
+const fn goal(initiator: Initiator) -> Option<Goal> {
+    match initiator {
+        Initiator::Script | Initiator::ImportScripts => Some(Goal::Script),
+        Initiator::ModuleScript | Initiator::Import => Some(Goal::Module),
+        _ => None,
+    }
+}
+
+/// How what was run ended, if anything was.
+fn completion(outcome: &Outcome) -> Option<Completion> {
+    let goal = goal(outcome.initiator).filter(|_| !outcome.is_preload)?;
+    let response = outcome.result.as_ref().ok()?;
+    Some(Completion::of(&response.internal.body, goal))
+}
+
+/// What script sees of another that was run: the error that it threw, or an event of it whose message tells of what
+/// was thrown, if it is not muted.
+fn script_seen(outcome: &Outcome, seen: StepRecord, profile: &Profile) -> StepRecord {
+    let (StepRecord::Loaded { access }, Some(completion)) = (&seen, completion(outcome)) else {
+        return seen;
+    };
+    let is_told = completion.is_thrown_by_small_file();
+    match (outcome.initiator, &completion) {
+        (_, Completion::Normal) => seen,
+        (Initiator::ModuleScript, Completion::SyntaxError) if profile.unparsable_modules_wait => {
+            StepRecord::Pending
+        }
+        (Initiator::Script | Initiator::ModuleScript, _) => {
+            let access = if is_told { *access } else { Access::Muted };
+            StepRecord::Loaded { access }
+        }
+        (Initiator::ImportScripts, _) if is_told => seen,
+        _ => StepRecord::Error { name: completion.name().into() },
+    }
+}
+
 /// Whether what came is the file that an element takes: those that stand for one are.
 fn content(outcome: &Outcome, step: &Step) -> Content {
     let is_image = matches!(step.api, Api::Img | Api::Webgl);
     let has_file = |response: &Response| is_small_file(&response.body) && response.status != 304;
     match &outcome.result {
-        Ok(response) if is_image && !is_picture(&response.internal.body) => Content::Unfitting,
+        _ if outcome.is_preload => Content::Fitting,
+        Ok(_) if goal(outcome.initiator).is_some() => match completion(outcome) {
+            Some(Completion::Normal) | None => Content::Unfitting,
+            Some(_) => Content::Fitting,
+        },
+        Ok(response) if is_image && !is_shown(&response.internal) => Content::Unfitting,
         Ok(response) if has_file(&response.internal) => Content::Fitting,
         _ => Content::Unfitting,
     }

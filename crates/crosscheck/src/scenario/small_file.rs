@@ -2,6 +2,8 @@
 
 use alloc::borrow::Cow;
 
+use crate::wire::parse_mime_essence;
+
 /// The small valid file that a body of `@name` stands for in a scenario: a picture of one pixel, a font of one letter, a
 /// film of one frame, a tenth of a second of silence, a cue, a drawing, a document that tells who frames it, a sheet, a
 /// script that throws, one event, a little JSON, a module.
@@ -30,20 +32,20 @@ pub(super) fn is_small_file(bytes: &[u8]) -> bool {
     FILES.iter().any(|(_, file)| *file == bytes)
 }
 
-/// Whether a body is a picture.
-pub(super) fn is_picture(bytes: &[u8]) -> bool {
-    [PIXEL, DRAWING].contains(&bytes)
+/// Whether an answer is a picture: a drawing, which is text, must say that it is one.
+pub(super) fn is_picture(bytes: &[u8], content_type: &[u8]) -> bool {
+    let is_called_drawing = || {
+        parse_mime_essence(content_type).is_some_and(|essence| essence.as_str() == "image/svg+xml")
+    };
+    bytes == PIXEL || (bytes == DRAWING && is_called_drawing())
 }
-
-/// What throws.
-pub(super) const SCRIPT: &[u8] = b"throw new Error('boom')";
 
 const PIXEL: &[u8] = include_bytes!("files/pixel.png");
 const DRAWING: &[u8] = include_bytes!("files/drawing.svg");
 
 const FILES: [(&str, &[u8]); 12] = [
     ("@png", PIXEL),
-    ("@script", SCRIPT),
+    ("@script", b"throw new Error('boom')"),
     ("@css", b"p{color:red}"),
     ("@font", include_bytes!("files/letter.ttf")),
     ("@events", b"data: hi\n\n"),

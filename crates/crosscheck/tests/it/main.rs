@@ -33,6 +33,7 @@ mod laws_http_cache;
 mod left_to_handler;
 mod live_edits;
 mod local_network;
+mod modules;
 mod naive;
 mod origin_source;
 mod origins;

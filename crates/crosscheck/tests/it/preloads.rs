@@ -122,3 +122,66 @@ fn a_font_preloaded_by_cors_is_judged_anew_by_who_needs_it_without() {
     assert!(font("cross-origin"));
     assert!(!font("same-origin"));
 }
+
+#[test]
+fn other_digests_are_another_preload_in_chromium() {
+    let file = json!({"status": 200, "body": "@script", "headers": [
+        ["Access-Control-Allow-Origin", "*"], ["Content-Type", "text/javascript"], ["Cache-Control", "no-store"],
+    ]});
+    let digest = "sha256-GNbi0BgY3h4/sCUBZBhzGESKMABeIE/P511+gy1d3fc=";
+    let ahead = json!({"api": "preload", "as": "script", "crossorigin": "anonymous"});
+    let mut with_digest = ahead.clone();
+    with_digest["integrity"] = json!(digest);
+    let script = json!({"api": "script", "crossorigin": "anonymous"});
+    let asked = |steps: &[Value]| played(&Profile::CHROMIUM, steps, &file);
+    let record = asked(&[ahead.clone(), with_digest.clone(), script.clone()]);
+    assert_eq!(record.wire.len(), 2, "the script has the first of them");
+    assert_eq!(asked(&[with_digest.clone(), ahead.clone(), script.clone()]).wire.len(), 1);
+    assert_eq!(asked(&[with_digest.clone(), with_digest.clone()]).wire.len(), 1);
+    // Whoever needs the second finds the first.
+    let mut judged = script;
+    judged["integrity"] = json!(digest);
+    let record = asked(&[ahead, with_digest, judged]);
+    assert_eq!(record.wire.len(), 3);
+    assert!(record.console[0].ends_with("is not used due to an integrity mismatch."));
+}
+
+#[test]
+fn chromium_tells_everyone_of_the_preload_that_they_do_not_use() {
+    let ahead = |kind: &str| json!({"api": "preload", "as": kind, "crossorigin": "anonymous"});
+    let file = |body: &str, mime_type: &str| {
+        json!({"status": 200, "body": body, "headers": [
+            ["Access-Control-Allow-Origin", "*"], ["Content-Type", mime_type], ["Cache-Control", "max-age=600"],
+        ]})
+    };
+    let told = |kind: &str, user: Value, file: &Value| {
+        let record =
+            played(&Profile::CHROMIUM, &[ahead(kind), user.clone(), user.clone(), user], file);
+        record.console.iter().filter(|text| text.starts_with("A preload for")).count()
+    };
+    assert_eq!(told("image", json!({"api": "img"}), &file("@png", "image/png")), 3);
+    assert_eq!(told("script", json!({"api": "script"}), &file("@script", "text/javascript")), 3);
+    // Captions of another origin are not even looked for.
+    assert_eq!(told("track", json!({"api": "track"}), &file("@vtt", "text/vtt")), 0);
+}
+
+#[test]
+fn chromium_speaks_of_a_preload_for_script_as_of_the_link() {
+    let refused = json!({"status": 200, "body": "hello", "headers": [
+        ["Access-Control-Allow-Origin", "https://other.example"],
+    ]});
+    let told = |place: Option<&str>| {
+        let mut step = json!({"api": "preload", "as": "fetch", "crossorigin": "anonymous"});
+        if let Some(place) = place {
+            step["in"] = json!(place);
+        }
+        played(&Profile::CHROMIUM, &[step], &refused).console[0].clone()
+    };
+    let text = told(None);
+    assert!(text.starts_with("Access to link element resource at "), "{text}");
+    assert!(text.ends_with("that is not equal to the supplied origin."), "{text}");
+    // A service worker asks by `fetch()`.
+    let text = told(Some("service-worker-controlled"));
+    assert!(text.starts_with("Access to fetch at "), "{text}");
+    assert!(text.ends_with("Have the server send the header with a valid value."), "{text}");
+}

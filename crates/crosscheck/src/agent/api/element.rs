@@ -159,7 +159,8 @@ fn set_up_by_kind(
         Api::Font => (Initiator::Font, font_settings(agent)),
         Api::Import => (Initiator::Import, by_cors),
         Api::JsonModule => (Initiator::JsonModule, by_cors),
-        Api::CssModule if !agent.profile.has_css_modules => {
+        // Module type allowed steps 3: where there are no style sheets, there is no module of one.
+        Api::CssModule if !agent.profile.has_css_modules || client.global != Global::Window => {
             return Err(SetUpError::UnknownModuleType);
         }
         Api::CssModule => (Initiator::CssModule, by_cors),

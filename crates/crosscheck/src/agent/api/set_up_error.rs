@@ -28,7 +28,7 @@ pub enum SetUpError {
     InvalidAddressSpace,
     /// A mode that no script may use.
     InvalidMode,
-    /// A module of a type that the browser does not know.
+    /// A module of a type that the browser does not know, or not where it is imported.
     UnknownModuleType,
     /// A preload for what the browser preloads nothing for: its element is told of an error.
     UnknownDestination,
@@ -79,7 +79,7 @@ impl SetUpError {
             Self::AsksNobody => "这个 API 不发请求：由浏览器自己回答",
             Self::InvalidAddressSpace => "没有叫这个名字的地址空间",
             Self::InvalidMode => "脚本不能使用这个模式",
-            Self::UnknownModuleType => "浏览器不认识这种类型的模块",
+            Self::UnknownModuleType => "浏览器不认识这种类型的模块，或在这里不认识",
             Self::UnknownDestination => "浏览器不为这种用途预加载",
             Self::ScriptsInModule => "模块用 import，不能加载脚本",
             Self::SandboxedForm => "文档在沙箱里，而且没有 `allow-forms`",
@@ -103,7 +103,7 @@ impl fmt::Display for SetUpError {
             Self::AsksNobody => "the API asks nobody: the browser answers itself",
             Self::InvalidAddressSpace => "no address space has this name",
             Self::InvalidMode => "no script may use this mode",
-            Self::UnknownModuleType => "the browser knows no modules of this type",
+            Self::UnknownModuleType => "the browser knows no modules of this type, or not here",
             Self::UnknownDestination => "the browser preloads nothing for this use",
             Self::ScriptsInModule => "modules import, and load no scripts",
             Self::SandboxedForm => "the document is sandboxed, and `allow-forms` is not set",

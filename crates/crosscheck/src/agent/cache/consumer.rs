@@ -14,6 +14,18 @@ use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 
+/// Why a preload did not serve who asked for the same URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "these are what must be the same")]
+pub enum PreloadMismatch {
+    /// It went out with other credentials.
+    Credentials,
+    /// It went out in another mode.
+    Mode,
+    /// It was held to other digests.
+    Integrity,
+}
+
 /// A request, in the eyes of what was loaded before.
 pub(super) struct Consumer<'a> {
     request: &'a Request,
@@ -35,7 +47,15 @@ impl<'a> Consumer<'a> {
 
     /// Whether it is a preload that need not go out where the same was preloaded before.
     pub(super) fn preloads_once(&self) -> bool {
-        self.request.is_preload && self.profile.preloads_once
+        self.is_for_others() && self.profile.preloads_once
+    }
+
+    /// Whether it is a link's for whoever needs its file. A module that is preloaded is one already.
+    ///
+    /// Spec: <https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-modulepreload-module-script-graph>
+    fn is_for_others(&self) -> bool {
+        let is_module = module_kind(self.request.initiator).is_some();
+        self.request.is_preload && !(is_module && self.profile.module_preloads_look_into_module_map)
     }
 
     /// Whether a preload asks for what is there already.
@@ -48,10 +68,13 @@ impl<'a> Consumer<'a> {
     /// Whether what was loaded before may serve it at all.
     pub(super) fn is_servable(&self) -> bool {
         let request = self.request;
+        // What may not even be asked for is not looked for.
+        let stays_home = request.mode == RequestMode::SameOrigin;
         request.method == "GET"
-            && !request.is_preload
+            && !self.is_for_others()
             && request.mode != RequestMode::Navigate
             && (self.profile.preloads_serve_who_asks_anew || !asks_anew(request.cache))
+            && (!stays_home || request.is_at_home())
             && (!request.unsafe_request || request.headers.iter().next().is_none())
     }
 
@@ -70,8 +93,28 @@ impl<'a> Consumer<'a> {
             && !self.takes_by_crossorigin(entry)
     }
 
+    /// Why a preload is not for it, if it is none.
+    pub(super) fn mismatch(&self, entry: &Entry) -> Option<PreloadMismatch> {
+        if self.holds_to_other_digests(entry) {
+            return Some(PreloadMismatch::Integrity);
+        }
+        self.mismatches(entry).then(|| match entry.credentials == self.request.credentials {
+            true => PreloadMismatch::Mode,
+            false => PreloadMismatch::Credentials,
+        })
+    }
+
+    /// Whether a preload is held to digests that are not those of one before.
+    pub(super) fn preloads_by_other_digests(&self, entry: &Entry) -> bool {
+        // Of others the attribute is ignored.
+        let has_digests = matches!(entry.kind, Kind::Script | Kind::Style | Kind::Font);
+        has_digests
+            && self.profile.preloads_once_for_all_settings
+            && self.holds_to_other_digests(entry)
+    }
+
     /// Whether who asks names digests, and not those by which it was preloaded.
-    pub(super) fn holds_to_other_digests(&self, entry: &Entry) -> bool {
+    fn holds_to_other_digests(&self, entry: &Entry) -> bool {
         let (request, profile) = (self.request, self.profile);
         let Some(integrity) = request.integrity.as_deref().filter(|i| names_a_digest(i)) else {
             return false;
@@ -92,7 +135,19 @@ impl<'a> Consumer<'a> {
         let initiator = self.request.initiator;
         let module = module_kind(initiator);
         let takes_scripts = module.is_none() || self.profile.modules_use_preloaded_scripts;
-        module == Some(of_entry) || (takes_scripts && kind(initiator) == Some(of_entry))
+        let kind = match initiator {
+            Initiator::JsonModule | Initiator::CssModule
+                if self.profile.modules_of_any_type_use_preloaded_scripts =>
+            {
+                Some(Kind::Script)
+            }
+            _ => kind(initiator),
+        };
+        let has_module = match of_entry {
+            Kind::Module(_) if self.profile.module_map_knows_no_types => module.is_some(),
+            _ => module == Some(of_entry),
+        };
+        has_module || (takes_scripts && kind == Some(of_entry))
     }
 
     fn takes_held(&self, entry: &Entry) -> bool {

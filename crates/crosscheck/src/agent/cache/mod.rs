@@ -1,6 +1,6 @@
 //! What a browser keeps of answers.
 
-mod consumer;
+pub(in crate::agent) mod consumer;
 pub(in crate::agent) mod hold;
 pub(in crate::agent) mod http;
 pub(in crate::agent) mod memory;

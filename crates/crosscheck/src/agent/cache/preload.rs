@@ -8,6 +8,7 @@ use alloc::sync::Arc;
 use url::Url;
 
 use super::consumer::Consumer;
+use super::consumer::PreloadMismatch;
 use super::consumer::is_shown;
 use super::hold::Hold;
 use super::hold::held_for;
@@ -37,26 +38,18 @@ pub struct PreloadCache {
     entries: VecDeque<Entry>,
 }
 
-/// Why a preload did not serve who asked for the same URL.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "these are what must be the same")]
-pub enum PreloadMismatch {
-    /// It went out with other credentials.
-    Credentials,
-    /// It went out in another mode.
-    Mode,
-    /// It was held to other digests.
-    Integrity,
-}
-
 /// What there is for a request.
 #[derive(Debug)]
 pub(in crate::agent) enum Preloaded {
     Nothing,
     /// Something, but not for this request.
     Mismatch(PreloadMismatch),
-    /// How its fetch ended, and for what it was held.
-    Ended(Box<Result<Loaded, Failure>>, Hold),
+    /// How its fetch ended, for what it was held, and why a preload was not used beside it.
+    Ended {
+        result: Box<Result<Loaded, Failure>>,
+        hold: Hold,
+        unused: Option<PreloadMismatch>,
+    },
 }
 
 impl PreloadCache {
@@ -108,9 +101,11 @@ impl PreloadCache {
         let consumer = Consumer::new(request, profile, registrable_domain, now_ms);
         if consumer.preloads_once() {
             let found = self.entries.iter().find(|entry| consumer.has_preloaded(entry));
+            // Other digests are another file.
+            let found = found.filter(|entry| !consumer.preloads_by_other_digests(entry));
             let preloaded = found.map_or(Preloaded::Nothing, ended);
             // What a document shows goes where a preload fails that is not even asked for.
-            if matches!(&preloaded, Preloaded::Ended(result, _) if result.is_err()) {
+            if matches!(&preloaded, Preloaded::Ended { result, .. } if result.is_err()) {
                 self.let_go_of_shown(request, profile);
             }
             return preloaded;
@@ -119,33 +114,30 @@ impl PreloadCache {
             return Preloaded::Nothing;
         }
         let found = || self.entries.iter().enumerate().filter(|(_, entry)| consumer.finds(entry));
+        let mismatch = |entry: &Entry| consumer.mismatch(entry);
         let fitting = found().find(|(_, entry)| !consumer.mismatches(entry));
         let Some((index, entry)) = fitting.or_else(|| found().next()) else {
             return Preloaded::Nothing;
         };
-        if entry.hold == Hold::Shown {
-            return ended(entry);
+        if !matches!(entry.hold, Hold::Preload | Hold::OtherPreloads) {
+            // Whoever is served by what its document has is told of the preload that it does not use all the same.
+            let is_loaded = !matches!(entry.hold, Hold::Module | Hold::Styles);
+            let unused = found().filter(|_| is_loaded).find_map(|(_, entry)| mismatch(entry));
+            return ended_beside(entry, unused);
         }
-        if matches!(entry.hold, Hold::Module | Hold::Styles | Hold::Fresh) {
-            return ended(entry);
-        }
-        if consumer.holds_to_other_digests(entry) {
-            return Preloaded::Mismatch(PreloadMismatch::Integrity);
-        }
-        if consumer.mismatches(entry) {
-            let mismatch = match entry.credentials == request.credentials {
-                true => PreloadMismatch::Mode,
-                false => PreloadMismatch::Credentials,
-            };
-            if entry.kind == Kind::Script && profile.scripts_use_up_any_preload {
-                if let Some(entry) = self.entries.get_mut(index) {
-                    entry.hold = Hold::OtherPreloads;
-                }
+        if let Some(mismatch) = mismatch(entry) {
+            let is_used_up = mismatch != PreloadMismatch::Integrity
+                && entry.kind == Kind::Script
+                && profile.scripts_use_up_any_preload;
+            if let Some(entry) = self.entries.get_mut(index).filter(|_| is_used_up) {
+                entry.hold = Hold::OtherPreloads;
             }
             return Preloaded::Mismatch(mismatch);
         }
         match self.entries.remove(index) {
-            Some(entry) => Preloaded::Ended(Box::new(entry.result), entry.hold),
+            Some(entry) => {
+                Preloaded::Ended { result: Box::new(entry.result), hold: entry.hold, unused: None }
+            }
             None => Preloaded::Nothing,
         }
     }
@@ -273,6 +265,18 @@ impl PreloadCache {
         let is_opaque = |seen: &FilteredResponse| seen.response_type == ResponseType::Opaque;
         let is_opaque = request.mode == RequestMode::Cors && result.as_ref().is_ok_and(is_opaque);
         let mode = if is_opaque { RequestMode::NoCors } else { request.mode };
+        // Of what is preloaded anew, to be held to other digests, whoever needs it hears nothing.
+        let is_second = |entry: &Entry| {
+            (entry.hold, entry.kind) == (Hold::Preload, kind)
+                && entry.url == asked.as_str()
+                && entry.is_of_document(&request.client)
+        };
+        let is_second = hold == Hold::Preload
+            && profile.preloads_once_for_all_settings
+            && self.entries.iter().any(is_second);
+        if is_second {
+            return;
+        }
         let mut hold_for = |hold| {
             self.entries.push_back(Entry {
                 client: Arc::clone(&request.client),
@@ -300,5 +304,10 @@ impl PreloadCache {
 }
 
 fn ended(entry: &Entry) -> Preloaded {
-    Preloaded::Ended(Box::new(entry.result.clone()), entry.hold)
+    ended_beside(entry, None)
+}
+
+/// The same where a preload was not used beside it.
+fn ended_beside(entry: &Entry, unused: Option<PreloadMismatch>) -> Preloaded {
+    Preloaded::Ended { result: Box::new(entry.result.clone()), hold: entry.hold, unused }
 }

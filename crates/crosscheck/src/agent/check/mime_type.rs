@@ -110,7 +110,10 @@ pub(in crate::agent) fn opaque_response_block(
     let looks_like_data = || {
         let essence = essence(headers);
         let calls_itself_data = essence == "text/plain" || is_html_xml_or_json(&essence);
-        calls_itself_data && looks_like_data(&response.body)
+        // Before it is run anything is looked at but what says nothing of itself, or this.
+        let is_believed = matches!(&*essence, "" | "text/css" | "text/vtt");
+        let is_run = request.initiator == Initiator::Script && !is_believed;
+        (calls_itself_data || is_run) && looks_like_data(&response.body)
     };
     match block_for_sure(headers) {
         Some(OpaqueResponseBlock::NeverSniffed) if !profile.judges_opaque_data_first => None,

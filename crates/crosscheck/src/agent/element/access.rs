@@ -152,12 +152,22 @@ pub fn seen<'o>(outcome: &'o Outcome, content: Content, profile: &Profile) -> Se
         Initiator::Xhr => return Seen::Xhr(response),
         Initiator::Script if is_opaque && profile.mutes_script_errors => Access::Muted,
         // What it throws would tell of it, and is kept from the worker.
-        Initiator::ImportScripts if is_opaque => return failed,
-        Initiator::Font | Initiator::Script | Initiator::Track => Access::Readable,
+        Initiator::ImportScripts if is_opaque && !is_back_home(outcome, response, profile) => {
+            return failed;
+        }
+        Initiator::Font | Initiator::Script | Initiator::Track | Initiator::ImportScripts => {
+            Access::Readable
+        }
         Initiator::Iframe | Initiator::Audio => Access::Unknown,
         _ if is_opaque => Access::Tainted,
         _ => Access::Readable,
     })
+}
+
+/// Whether a redirect led a worker's script back to the worker's own origin, where that makes it one of its own.
+fn is_back_home(outcome: &Outcome, response: &FilteredResponse, profile: &Profile) -> bool {
+    profile.imported_scripts_are_of_last_origin
+        && outcome.client.origin.is_of(&response.internal_url)
 }
 
 /// A preload loads whatever came, but for what a script, a sheet or a font would not take.

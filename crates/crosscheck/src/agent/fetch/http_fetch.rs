@@ -308,8 +308,11 @@ impl Fetch {
         // 23. The digest, which all of it is needed for.
         let request = &self.request;
         let is_unjudged = match request.is_preload {
-            // What script will be handed is judged then.
-            true => !profile.judges_preloads_by_integrity || request.initiator == Initiator::Fetch,
+            // What script will be handed is judged then, and what has no digest never.
+            true => {
+                let has_digests = !matches!(request.initiator, Initiator::Fetch | Initiator::Image);
+                !profile.judges_preloads_by_integrity || !has_digests
+            }
             false => request.initiator != Initiator::Fetch && !response.is_ok(),
         };
         let integrity = request.integrity.as_deref().filter(|_| !is_unjudged)?;

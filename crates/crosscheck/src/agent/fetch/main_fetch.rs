@@ -16,9 +16,9 @@ use super::refused_at_once::is_too_long_to_outlive_its_page;
 use super::refused_at_once::refused_by_mode;
 use super::request_origin::preflight_origin;
 use crate::agent::body::Body;
+use crate::agent::cache::consumer::PreloadMismatch;
 use crate::agent::cache::preflight::Key;
 use crate::agent::cache::preload::PreloadCache;
-use crate::agent::cache::preload::PreloadMismatch;
 use crate::agent::cache::preload::Preloaded;
 use crate::agent::cache::resource::Resource;
 use crate::agent::cache::resource_load::ResourceLoad;
@@ -128,7 +128,10 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
     match agent.preload_cache.consume(&fetch.request, agent.profile, domain, now_ms) {
         Preloaded::Nothing => {}
         Preloaded::Mismatch(mismatch) => fetch.unused_preload = Some(mismatch),
-        Preloaded::Ended(result, hold) => return fetch.use_loaded(*result, hold, agent, now_ms),
+        Preloaded::Ended { result, hold, unused } => {
+            fetch.unused_preload = unused;
+            return fetch.use_loaded(*result, hold, agent, now_ms);
+        }
     }
     agent.preload_cache.give_way(&fetch.request, agent.profile, domain, now_ms);
     let asked = fetch.asked_url.is_some().then(|| fetch.request.clone());

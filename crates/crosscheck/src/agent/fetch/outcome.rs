@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use url::Url;
 
-use crate::agent::cache::preload::PreloadMismatch;
+use crate::agent::cache::consumer::PreloadMismatch;
 use crate::agent::cause::Failure;
 use crate::agent::client::Client;
 use crate::agent::remark::Remark;

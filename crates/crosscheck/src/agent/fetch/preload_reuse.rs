@@ -45,7 +45,7 @@ impl Fetch {
         let is_remembered = PreloadCache::wants(&self.request, profile)
             && PreloadCache::wants_used(&self.request, hold, profile);
         let asked = is_remembered.then(|| self.request.clone());
-        let next = self.reuse(result, agent);
+        let next = self.reuse(result, hold, agent);
         let asked = asked.as_ref().map(|request| (request.initial_url(), request));
         remember(asked, &next, false, received_ms, agent);
         match (next, again) {
@@ -57,7 +57,12 @@ impl Fetch {
     }
 
     /// Ends with what was loaded before.
-    fn reuse(mut self: Box<Self>, result: Result<Loaded, Failure>, agent: &mut UserAgent) -> Next {
+    fn reuse(
+        mut self: Box<Self>,
+        result: Result<Loaded, Failure>,
+        hold: Hold,
+        agent: &mut UserAgent,
+    ) -> Next {
         let Loaded { response, response_type, url, mode, timing_allowed, .. } = match result {
             Ok(loaded) => loaded,
             Err(failure) => {
@@ -90,10 +95,13 @@ impl Fetch {
         {
             return self.fail(Cause::ResourcePolicy, Stage::Response, Some(&response), agent);
         }
-        if let Some(cause) = type_mismatch(&self.request, &response, agent.profile) {
-            return self.fail(cause, Stage::Response, Some(&response), agent);
-        }
-        if let Some(cause) = self.judge_integrity(&response, agent.profile) {
+        // A module that a document has is what it is.
+        let cause = match hold {
+            Hold::Module => None,
+            _ => type_mismatch(&self.request, &response, agent.profile)
+                .or_else(|| self.judge_integrity(&response, agent.profile)),
+        };
+        if let Some(cause) = cause {
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }
         let filtered = filter(&self.request, response, agent.profile);

@@ -604,6 +604,18 @@ profiles! {
     modules_use_preloaded_scripts: bool = true;
         firefox = false, "fresh-km026";
 
+    /// Whether that is so of modules of JSON and of style sheets, too.
+    modules_of_any_type_use_preloaded_scripts: bool = false;
+        chromium = true, "fresh-xomod019";
+
+    /// Whether a `modulepreload` asks nobody for a module that its document has, and takes what was preloaded as a script.
+    module_preloads_look_into_module_map: bool = true;
+        webkit = false, "fresh-mmp033";
+
+    /// Whether a module that a document has is there for whoever imports its URL as one of another type, too.
+    module_map_knows_no_types: bool = false;
+        webkit = true, "fresh-mmp052";
+
     /// Whether what a document has preloaded and not used yet is not asked for by another preload.
     preloads_once: bool = false;
         chromium = true, "fresh-c8af2x2415";
@@ -1000,6 +1012,16 @@ profiles! {
     /// Whether errors of scripts loaded without CORS are muted.
     mutes_script_errors: bool = true;
         firefox = false, "ac00616";
+
+    /// Whether a script that `importScripts()` brought tells its worker of its errors if a redirect led it back to the
+    /// worker's origin.
+    imported_scripts_are_of_last_origin: bool = false;
+        chromium = true, "fresh-mis001";
+        firefox = true, "fresh-mis001";
+
+    /// Whether a `<script type=module>` that cannot be parsed is told of neither a load nor an error.
+    unparsable_modules_wait: bool = false;
+        webkit = true, "fresh-msb029";
 
     /// Whether scripts, but not modules, and fonts load with a status from 300 to 399 that is no
     /// redirect.
