@@ -30,7 +30,7 @@ pub(super) enum Completion {
 impl Completion {
     /// What comes of running the bytes of an answer.
     pub(super) fn of(bytes: &[u8], goal: Goal) -> Self {
-        match str::from_utf8(bytes) {
+        match core::str::from_utf8(bytes) {
             Ok(text) if !text.contains(is_no_source_character) => run(text, goal),
             _ => Self::SyntaxError,
         }

@@ -178,7 +178,7 @@ impl Clients {
         let now = self.seen.version.load(Ordering::SeqCst);
         let mut allowed = headers.get_all("access-control-allow-origin").iter();
         let allowed = (allowed.next().map(|it| it.to_str().expect("text")), allowed.next());
-        let is_certain = *version == now && now % 2 == 0;
+        let is_certain = *version == now && now.is_multiple_of(2);
         let with_guest = now / 2 % 2 == 1;
         match allowed {
             (Some(allowed), None) => assert_eq!(allowed, *origin, "{path}"),
@@ -203,7 +203,7 @@ impl Clients {
 }
 
 const fn origin(number: u64) -> &'static str {
-    if number % 3 == 0 { SOMETIMES } else { ALWAYS }
+    if number.is_multiple_of(3) { SOMETIMES } else { ALWAYS }
 }
 
 /// Reads one answer, which must be whole.

@@ -65,6 +65,7 @@ async fn nothing_is_lost_in_the_clear() {
     play(Door::Clear).await;
 }
 
+#[expect(clippy::disallowed_macros, reason = "a run of minutes tells how it goes")]
 async fn play(door: Door) {
     let (answered, seen) = (Answered::none_yet(), Arc::new(Seen::default()));
     let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
