@@ -255,8 +255,9 @@ enum FindingKind: Row {
             "浏览器会拒绝这个响应，或把 `*` 当成字面名称；而照抄请求的源则等于允许所有人。",
         ),
         fix: Wording::new(
-            "List what is meant, or leave credentials out.",
-            "列出想要允许的，或者不用凭据。",
+            "List what is meant, or leave credentials out. If every origin is meant, say so: `danger = { \
+            everybody_with_credentials = true }`.",
+            "列出想要允许的，或者不用凭据。若确实要允许所有源，请写明：`danger = { everybody_with_credentials = true }`。",
         ),
         about: About::Policy,
     }

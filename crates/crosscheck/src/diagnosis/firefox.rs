@@ -92,7 +92,12 @@ fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
         return texts;
     }
     if failure.cause == Cause::DisallowedByMode {
-        texts.push(may_not_load(&principal(failure), failure.url()));
+        let mut url = failure.url().clone();
+        // A drawing is asked for without the name of what is wanted of it.
+        if outcome.initiator == Initiator::SvgUse {
+            url.set_fragment(None);
+        }
+        texts.push(may_not_load(&principal(failure), &url));
         return texts;
     }
     let Some(reason) = reason(failure) else { return texts };

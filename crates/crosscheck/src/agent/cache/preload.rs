@@ -142,6 +142,20 @@ impl PreloadCache {
         }
     }
 
+    /// Keeps in mind that the server is asked anew for what a document shows.
+    pub(in crate::agent) fn ask_anew(&mut self, request: &Request, now_ms: u64) {
+        let url = request.current_url().as_str();
+        let of_document = self.entries.iter_mut().filter(|entry| {
+            entry.url == url
+                && matches!(entry.hold, Hold::Shown | Hold::Fresh)
+                && entry.is_of_document(&request.client)
+        });
+        for loaded in of_document.filter_map(|entry| entry.result.as_mut().ok()) {
+            loaded.received_ms = None;
+            loaded.asked_anew_ms = Some(now_ms);
+        }
+    }
+
     /// Lets go of an image or a sheet that a document shows, where a request for the same URL that it does not
     /// serve takes its place.
     ///
@@ -256,6 +270,7 @@ impl PreloadCache {
             mode: request.mode,
             timing_allowed: seen.timing_allowed,
             received_ms,
+            asked_anew_ms: None,
         };
         while self.entries.len() + 1 >= Self::CAPACITY {
             self.entries.pop_front();

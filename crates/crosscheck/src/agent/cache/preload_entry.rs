@@ -35,6 +35,8 @@ pub(in crate::agent) struct Loaded {
     pub(in crate::agent) timing_allowed: bool,
     /// When it came, in milliseconds, if the server was not asked anew since.
     pub(in crate::agent) received_ms: Option<u64>,
+    /// When the server was asked anew, in milliseconds: until that has an answer, it serves.
+    pub(in crate::agent) asked_anew_ms: Option<u64>,
 }
 
 #[derive(Clone, Debug)]
@@ -75,6 +77,10 @@ impl Entry {
         registrable_domain: fn(&str) -> Option<&str>,
         now_ms: u64,
     ) -> bool {
+        let asked_anew_ms = self.result.as_ref().ok().and_then(|loaded| loaded.asked_anew_ms);
+        if asked_anew_ms.is_some_and(|asked_ms| asked_ms < now_ms) {
+            return false;
+        }
         let own = &self.client;
         let is_of_one_origin = || own.origin.is_same_origin(&client.origin);
         let is_shared = match (profile.shared_memory, self.hold) {

@@ -89,7 +89,10 @@ impl Fetch {
         let rule = at.profile.clear_site_data;
         let is_meant = |cookie: &Cookie| match (rule, &cookie.partition) {
             (ClearSiteData::Standard, _) => site(&cookie.host) == site(host),
-            (ClearSiteData::OfCredentialed, None) => site(&cookie.host) == site(host),
+            // Who is kept from everybody's clears none of them.
+            (ClearSiteData::OfCredentialed, None) => {
+                site(&cookie.host) == site(host) && sees_everybodys
+            }
             (ClearSiteData::OfCredentialed, Some(own)) => {
                 *own == partition && site(&cookie.host) == site(host)
             }
@@ -100,7 +103,8 @@ impl Fetch {
             }
             (ClearSiteData::CookiesOfHost, _) => cookie.host == host,
         };
-        let meant: Vec<Cookie> = agent.cookies.iter().filter(|c| is_meant(c)).cloned().collect();
-        agent.cookies.retain(|cookie| !meant.contains(cookie));
+        let meant: Vec<bool> = agent.cookies.iter().map(is_meant).collect();
+        let mut meant = meant.into_iter();
+        agent.cookies.retain(|_| meant.next() != Some(true));
     }
 }

@@ -188,6 +188,7 @@ impl Fetch {
             mode: request.mode,
             timing_allowed: !request.timing_allow_failed,
             received_ms: Some(received_ms),
+            asked_anew_ms: None,
         };
         agent.memory_cache.add(*loading, request, Ok(loaded), agent.registrable_domain);
     }

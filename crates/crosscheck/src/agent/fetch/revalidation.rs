@@ -79,13 +79,8 @@ impl Fetch {
         now_ms: u64,
     ) -> Next {
         self.served = Some(served);
-        // What comes takes the place of what the document holds.
-        agent.preload_cache.give_way(
-            &self.request,
-            agent.profile,
-            agent.registrable_domain,
-            now_ms,
-        );
+        // What comes takes the place of what the document holds, which serves until then.
+        agent.preload_cache.ask_anew(&self.request, now_ms);
         self.main_fetch(agent, now_ms)
     }
 
