@@ -89,7 +89,7 @@ mod tests {
             counts[at] += 1;
             assert!(anywhere[&path].contains("crosscheck lab") || says_why, "{path}");
         }
-        assert_eq!(counts, [84, 26, 27], "live; told or in the editor; told of only");
+        assert_eq!(counts, [84, 26, 29], "live; told or in the editor; told of only");
     }
 
     #[test]

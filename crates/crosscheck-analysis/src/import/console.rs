@@ -373,7 +373,8 @@ mod tests {
         assert!(read_back > 30, "{read_back}");
     }
 
-    /// What a setting or the user decides, or an answer that is none; and what ends no fetch.
+    /// What a setting or the user decides, or an answer that is none; what servers of HTTP/1.1 are never sent; and what
+    /// ends no fetch.
     const NEVER_PLAYED: &[FetchRule] = &[
         FetchRule::CorsDisabled,
         FetchRule::LocalNetworkDenied,
@@ -381,7 +382,9 @@ mod tests {
         FetchRule::PrivateNetworkPreflight,
         FetchRule::OriginNotAdded,
         FetchRule::ResponseInvalid,
-        FetchRule::NetworkFailure,
+        FetchRule::UrlCredentials,
+        FetchRule::KeepaliveTooLong,
+        FetchRule::StreamRedirect,
         FetchRule::ForbiddenHeader,
         FetchRule::AuthorizationByWildcard,
         FetchRule::HeaderNotExposed,

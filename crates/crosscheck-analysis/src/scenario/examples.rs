@@ -225,6 +225,8 @@ mod tests {
         rule origin-not-added: Answer, nothing
         rule response-invalid: Answer, nothing
         rule network-failure: Answer, nothing
+        rule url-credentials: Page, nothing
+        rule keepalive-too-long: Page, nothing
         rule stream-redirect: Stream, engine
         rule embedder-policy: Page, engine
         rule integrity-needs-cors: Page, engine
