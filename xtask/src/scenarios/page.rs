@@ -6,6 +6,7 @@ use anyhow::Context;
 
 use super::source::Kind;
 use super::source::Member;
+use super::source::OBJECTS;
 use super::source::Source;
 
 const INTRODUCTION: &str = "\
@@ -48,16 +49,6 @@ One line, here in several, of a page that logs in and then asks by a method that
 Each scenario begins in a browser that has seen nothing: no cookie, nothing cached. Header values are text whose code \
 points are bytes. A file of scenarios may have comments nowhere, empty lines anywhere.
 ";
-
-/// The objects, each under its heading.
-const OBJECTS: [(&str, &str); 6] = [
-    ("Scenario", "A scenario"),
-    ("Step", "A step"),
-    ("Body", "A step's body"),
-    ("Route", "A route of the servers"),
-    ("Permissions", "Permissions"),
-    ("Settings", "Settings"),
-];
 
 /// The words that members take, each set under its heading.
 const WORDS: [(&str, &str); 10] = [

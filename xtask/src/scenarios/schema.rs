@@ -5,14 +5,12 @@ use serde_json::Value;
 use serde_json::json;
 
 use super::source::Kind;
+use super::source::OBJECTS;
 use super::source::Source;
-
-/// The objects that a scenario is made of.
-const OBJECTS: [&str; 6] = ["Scenario", "Step", "Body", "Route", "Permissions", "Settings"];
 
 pub(super) fn write(source: &Source) -> anyhow::Result<String> {
     let mut definitions = Map::new();
-    for name in OBJECTS {
+    for (name, _) in OBJECTS {
         definitions.insert(name.to_owned(), object(source, name)?);
     }
     let Some(Value::Object(scenario)) = definitions.remove("Scenario") else {
@@ -84,7 +82,9 @@ fn of(source: &Source, name: &str) -> Value {
         Some(words) => {
             json!({ "enum": words.words.iter().map(|(word, _)| word).collect::<Vec<_>>() })
         }
-        None if OBJECTS.contains(&name) => json!({ "$ref": format!("#/$defs/{name}") }),
+        None if OBJECTS.iter().any(|(own, _)| *own == name) => {
+            json!({ "$ref": format!("#/$defs/{name}") })
+        }
         None => json!({ "type": "string" }),
     }
 }

@@ -70,6 +70,16 @@ struct Shape {
     needed: Vec<String>,
 }
 
+/// The objects that a scenario is made of, each with what people call it.
+pub(super) const OBJECTS: [(&str, &str); 6] = [
+    ("Scenario", "A scenario"),
+    ("Step", "A step"),
+    ("Body", "A step's body"),
+    ("Route", "A route of the servers"),
+    ("Permissions", "Permissions"),
+    ("Settings", "Settings"),
+];
+
 /// What an object may hold that is no part of a scenario: what browsers did with it.
 const BESIDE: [&str; 2] = ["seen", "expect"];
 

@@ -156,10 +156,7 @@ impl HttpCache {
                 validate(stored.conditions(profile), stored.asker)
             }
         };
-        if found != Found::Nothing {
-            self.touch(key);
-        }
-        found
+        self.touched(key, found)
     }
 
     /// What is kept of a file for a request that may ask for a part of it; `None` if there is nothing about parts in
@@ -173,13 +170,18 @@ impl HttpCache {
         now_ms: u64,
         profile: &Profile,
     ) -> Option<Found> {
-        let stored = self.entries.get(key)?.answer.unpack();
+        let answer = &self.entries.get(key)?.answer;
         let range = sent.get("Range").and_then(|range| ByteRange::parse(&range));
-        let is_of_parts = matches!(stored.response.status, 200 | 206)
-            && (range.is_some() || stored.response.status == 206);
+        // Most are whole files that are asked for as such: no need to look into them.
+        let is_of_parts = match answer.status() {
+            206 => true,
+            200 => range.is_some(),
+            _ => false,
+        };
         if !is_of_parts {
             return None;
         }
+        let stored = answer.unpack();
         let kept = Part::of(&stored.response)?;
         let wanted = range.unwrap_or(ByteRange::From(0, None)).of(kept.total);
         let Some(wanted) = wanted.filter(|wanted| kept.contains(*wanted)) else {
@@ -199,10 +201,15 @@ impl HttpCache {
             }
             _ => validate_part(stored.conditions(profile), wanted),
         };
+        Some(self.touched(key, found))
+    }
+
+    /// What was found, used a moment ago.
+    fn touched(&mut self, key: &Key, found: Found) -> Found {
         if found != Found::Nothing {
             self.touch(key);
         }
-        Some(found)
+        found
     }
 
     /// Whether conditions of script's own ask about what is kept under a key.
