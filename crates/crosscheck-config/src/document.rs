@@ -15,6 +15,7 @@ use crate::spans::at_least_a_letter;
 use crate::syntax::begins_a_key;
 use crate::syntax::end_of_what_is_told;
 use crate::syntax::in_our_words;
+use crate::syntax::is_end_of_line;
 use crate::syntax::other_format;
 use crate::table_reader::Reader;
 
@@ -104,6 +105,15 @@ impl Reader {
             .collect();
         self.broken = Spans::new(errors.iter().map(|(span, _)| at_least_a_letter(span)));
         errors.sort_by_key(|(span, _)| span.start);
+        // What ends a line in two letters is told of twice: as a letter that no text has, and as the end.
+        errors.dedup_by(|(next, message), (span, before)| {
+            let is_one = next.start == span.start + 1 && is_end_of_line(text, span.start);
+            if is_one {
+                mem::swap(message, before);
+                mem::swap(next, span);
+            }
+            is_one
+        });
         // The parser stumbles on through a line, and through a list as YAML writes it: its first mistake says all.
         let mut told_up_to = 0;
         errors.retain(|(span, _)| {
@@ -180,6 +190,34 @@ mod tests {
             let found = read("policy.toml", open, ReadOptions::default()).report.diagnostics;
             let kinds: Vec<_> = found.iter().map(|mistake| mistake.kind).collect();
             assert_eq!(kinds, [FindingKind::NotToml], "{open}");
+        }
+    }
+
+    /// Neither what ends a line nor blanks before its end make one mistake into two.
+    #[test]
+    fn a_mistake_is_told_alike_however_lines_end() {
+        for text in [
+            "[cors]\norigins = [\"https://a.example\", \"https://b.example\ncredentials = true\n",
+            "[cors]\norigins = \"https://a.example\nmax_age = \"x\n",
+            "[cors]\norigins = [\"https://a.example\nmethods = [\"PUT\"]\nmethod = 1\n",
+            "[cors]\norigins = ['https://a.example\nmethods = [\"PUT\"]\nmethod = 1\n",
+            "[cors]\norigins = [\"https://a.example\"\ncredentials = true\nmethods = [\"PUT\"]\n",
+            "[cors]\norigins = [\"*\"]\nmethods = \"PUT\nrequest_headers = [x]\n",
+            "[cors]\norigins =\n  - https://a.example\n  - https://b.example\n",
+            "[cors]\norigins = [\"*\"]\nmethods = # none\nrequest_headers = [x]\n",
+            "[cors]\norigins = [\"\"\"*\"]\nmethods = []\n",
+            "[cors\norigins = [\"*\"]\n",
+            "[cors]\norigins\nmax_age = 1\n",
+            "[cors]\norigins =\nmax_age\n",
+        ] {
+            let told = |text: &str| -> Vec<(usize, String)> {
+                let found = read("policy.toml", text, ReadOptions::default()).report.diagnostics;
+                let broken = found.into_iter().filter(|found| found.kind == FindingKind::NotToml);
+                broken.map(|it| (text[..it.span.start].matches('\n').count(), it.text)).collect()
+            };
+            assert_eq!(told(&text.replace('\n', "\r\n")), told(text), "{text}");
+            assert_eq!(told(&text.replace('\n', " \n")), told(text), "{text}");
+            assert_eq!(told(&text.replace('\n', " \r\n")), told(text), "{text}");
         }
     }
 

@@ -72,8 +72,13 @@ const fn is_curly(letter: char) -> bool {
 /// Where that ends of which a mistake at a place says all: its line, and the items of YAML below it.
 pub(crate) fn end_of_what_is_told(text: &str, at: usize) -> usize {
     let behind = text.get(at..).unwrap_or_default();
-    let line = at + behind.find('\n').unwrap_or(behind.len());
-    line.max(items_of_yaml(text, at))
+    let line = behind.lines().next().unwrap_or_default();
+    (at + line.trim_end().len()).max(items_of_yaml(text, at))
+}
+
+/// Whether a line ends at a place, in two letters.
+pub(crate) fn is_end_of_line(text: &str, at: usize) -> bool {
+    text.get(at..).is_some_and(|behind| behind.starts_with("\r\n"))
 }
 
 /// Where the items end that stand, each behind a dash, below the line of a place; the place itself if there

@@ -26,6 +26,7 @@ mod origin_of_url;
 mod origin_spelling;
 #[cfg(feature = "public-suffix")]
 mod public_suffix;
+mod punycode;
 mod range;
 #[cfg(feature = "agent")]
 mod site;

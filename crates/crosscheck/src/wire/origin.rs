@@ -65,10 +65,6 @@ impl Origin {
         }
         let spelling = spell(text).map_err(|problem| no_origin(text, problem))?;
         let Spelling { serialized, has_user } = spelling;
-        // What stands for letters outside of ASCII must stand for some.
-        if serialized == text && holds(text, "xn--") && meant(text).as_deref() != Some(text) {
-            return Err(no_origin(text, NoOrigin::Unreadable("its host stands for no name")));
-        }
         if serialized == text {
             return Ok(Self(Some(serialized.into())));
         }

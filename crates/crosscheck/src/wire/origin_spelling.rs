@@ -8,6 +8,7 @@ use core::net::Ipv6Addr;
 
 use super::cut::cut;
 use super::cut::cut_last;
+use super::punycode::has_broken_label;
 
 /// An origin as a browser spells it, and whether the text said more than that.
 #[derive(Debug)]
@@ -110,7 +111,11 @@ fn domain(written: &str) -> Result<String, NoOrigin<'static>> {
     if is_number && written.parse::<Ipv4Addr>().is_err() {
         return Err(Unreadable("its address is not spelled as four numbers"));
     }
-    Ok(written.to_ascii_lowercase())
+    let host = written.to_ascii_lowercase();
+    if has_broken_label(&host) {
+        return Err(Unreadable("its host stands for no name"));
+    }
+    Ok(host)
 }
 
 /// Spec: <https://url.spec.whatwg.org/#forbidden-host-code-point>
