@@ -15,6 +15,7 @@ mod fast_path;
 mod laws;
 mod policy_lines;
 mod raw_answer;
+mod raw_head;
 mod raw_lines;
 mod raw_request;
 mod request;

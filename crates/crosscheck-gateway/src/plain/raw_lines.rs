@@ -1,6 +1,7 @@
 //! Header lines as they came, and as they are written: names in lower case, as hyper writes them.
 
-use httparse::Header;
+use crate::plain::raw_head::Line;
+use crate::plain::raw_head::Lines;
 
 /// A name in lower case, as far as it tells what it is: none that means something to a gateway is longer.
 pub(super) struct LowerName {
@@ -9,19 +10,31 @@ pub(super) struct LowerName {
 }
 
 impl LowerName {
+    /// `None` of what is no name.
     #[inline]
-    pub(super) fn of(name: &str) -> Self {
-        let mut bytes = [0; LONGEST];
+    pub(super) fn of(name: &[u8]) -> Option<Self> {
+        let mut bytes = [b'-'; LONGEST];
         let length = name.len().min(LONGEST);
-        bytes[..length].copy_from_slice(&name.as_bytes()[..length]);
+        bytes[..length].copy_from_slice(&name[..length]);
         bytes.make_ascii_lowercase();
-        Self { bytes, length }
+        // All of them at once; whatever else there is in names is rare.
+        let are_usual = bytes.iter().fold(true, |so_far, byte| {
+            so_far & (byte.is_ascii_lowercase() | byte.is_ascii_digit() | (*byte == b'-'))
+        });
+        let is_usual = are_usual && (1..=LONGEST).contains(&name.len());
+        let is_name = is_usual || length > 0 && name.iter().all(is_of_a_name);
+        is_name.then_some(Self { bytes, length })
     }
 
     #[inline]
     pub(super) fn as_bytes(&self) -> &[u8] {
         &self.bytes[..self.length]
     }
+}
+
+/// Spec: <https://httpwg.org/specs/rfc9110.html#tokens>
+fn is_of_a_name(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte)
 }
 
 /// Names that were there before: whether one comes twice.
@@ -31,8 +44,8 @@ pub(super) struct Names(u64);
 impl Names {
     /// Whether a line has the name of one before it. In: those before it.
     #[inline]
-    pub(super) fn repeats(&mut self, name: &str, before: &[Header<'_>]) -> bool {
-        let (first, last) = (name.as_bytes().first(), name.as_bytes().last());
+    pub(super) fn repeats(&mut self, name: &[u8], before: Lines<'_, '_>) -> bool {
+        let (first, last) = (name.first(), name.last());
         let sum = name.len() * 7
             + usize::from(first.map_or(0, u8::to_ascii_lowercase)) * 3
             + usize::from(last.map_or(0, u8::to_ascii_lowercase));
@@ -45,11 +58,15 @@ impl Names {
 
 /// Writes a line as it came.
 #[inline]
-pub(super) fn write_raw(line: &Header<'_>, to: &mut Vec<u8>) {
-    let start = to.len();
-    to.extend_from_slice(line.name.as_bytes());
-    to[start..].make_ascii_lowercase();
-    write_value(line.value, to);
+pub(super) fn write_raw(line: Line<'_>, to: &mut Vec<u8>) {
+    let (start, name) = (to.len(), line.name.len());
+    if line.text.len() == name + line.value.len() + 4 && line.text.get(name + 1) == Some(&b' ') {
+        to.extend_from_slice(line.text);
+    } else {
+        to.extend_from_slice(line.name);
+        write_value(line.value, to);
+    }
+    to[start..start + name].make_ascii_lowercase();
 }
 
 /// Writes a line.
