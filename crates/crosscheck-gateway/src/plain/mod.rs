@@ -13,6 +13,7 @@ mod early;
 mod fast_path;
 #[cfg(test)]
 mod laws;
+mod lower_name;
 mod policy_lines;
 mod raw_answer;
 mod raw_head;

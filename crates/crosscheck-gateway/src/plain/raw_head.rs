@@ -2,7 +2,7 @@
 //!
 //! What is found here, every reader of HTTP/1.1 finds; whatever is odd is `None`, and somebody else's to judge.
 
-use crate::plain::raw_lines::LowerName;
+use crate::plain::lower_name::LowerName;
 
 /// A header line.
 #[derive(Clone, Copy, Debug)]

@@ -15,10 +15,10 @@ use http::Method;
 
 use crate::client_claims::is_claim_of;
 use crate::hop::is_host;
+use crate::plain::lower_name::LowerName;
 use crate::plain::raw_head::Line;
 use crate::plain::raw_head::Lines;
 use crate::plain::raw_head::Place;
-use crate::plain::raw_lines::LowerName;
 use crate::plain::raw_lines::Names;
 use crate::plain::raw_lines::write_line;
 use crate::plain::raw_lines::write_raw;
