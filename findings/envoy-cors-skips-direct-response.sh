@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Envoy 1.40's CORS filter does nothing on a route that answers directly, its preflight included.
+# Envoy 1.40's CORS filter does nothing on a route that answers directly or redirects, its preflight included.
 #
 # The policy stands on the virtual host and covers every route of it. On a route to a cluster it answers
-# preflights and writes its headers; on one with `direct_response` (maintenance pages, feature switches, static
-# answers) an allowed origin gets neither. The page that reads such an answer while the cluster is up
-# fails with a CORS error as soon as somebody puts the maintenance answer in its place.
+# preflights and writes its headers, on 503 and 504 too; on one with `direct_response` (maintenance pages, feature
+# switches, static answers) or `redirect` an allowed origin gets neither, and a preflight is answered by the redirect. The
+# page that reads such an answer while the cluster is up fails with a CORS error as soon as somebody puts the
+# maintenance answer, or the way to a new path, in its place.
 set -euo pipefail
 folder=$(mktemp -d)
 envoy= upstream=
@@ -61,6 +62,8 @@ static_resources:
               routes:
               - match: {prefix: /maintenance}
                 direct_response: {status: 200, body: {inline_string: "back soon"}}
+              - match: {prefix: /moved}
+                redirect: {path_redirect: /, response_code: TEMPORARY_REDIRECT}
               - match: {prefix: /}
                 route: {cluster: upstream}
   clusters:
@@ -77,7 +80,7 @@ python3 upstream.py & upstream=$!
 ask() { curl --silent --max-time 5 --dump-header - --output /dev/null "$@" | tr -d '\r'; }
 for _ in $(seq 50); do ask "http://127.0.0.1:$front/" | grep -q ' 200' && break; sleep 0.2; done
 "$binary" --version | grep -o '/1[0-9.]*/' | tr -d / | sed 's/^/Envoy /'
-seen=$(for path in / /maintenance; do for method in GET OPTIONS; do
+seen=$(for path in / /maintenance /moved; do for method in GET OPTIONS; do
   allowed=$(ask --request $method --header 'Origin: https://app.example' \
     --header 'Access-Control-Request-Method: PUT' "http://127.0.0.1:$front$path" | grep -c '^access-control-' || true)
   echo "$method $path: $allowed headers of CORS"
@@ -86,5 +89,7 @@ echo "$seen"
 expected='GET /: 1 headers of CORS
 OPTIONS /: 2 headers of CORS
 GET /maintenance: 0 headers of CORS
-OPTIONS /maintenance: 0 headers of CORS'
+OPTIONS /maintenance: 0 headers of CORS
+GET /moved: 0 headers of CORS
+OPTIONS /moved: 0 headers of CORS'
 [[ $seen == "$expected" ]] || { echo 'this has changed' >&2; exit 1; }
