@@ -10,7 +10,7 @@ pub(crate) fn hash(text: &[u8]) -> u64 {
     let Some(last) = text.last_chunk::<16>() else {
         return match (text.first_chunk(), text.last_chunk()) {
             (Some(first), Some(last)) => mix_two(hash, word(first), word(last)),
-            _ => mix(hash, text.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte))),
+            _ => mix(hash, short_word(text)),
         };
     };
     let mut rest = text;
@@ -19,6 +19,17 @@ pub(crate) fn hash(text: &[u8]) -> u64 {
         rest = after;
     }
     mix_pair(hash, last)
+}
+
+/// Up to seven bytes as a number: its last four overlap the first.
+fn short_word(text: &[u8]) -> u64 {
+    match (text.first_chunk(), text.last_chunk()) {
+        (Some(first), Some(last)) => {
+            let first = u64::from(u32::from_be_bytes(*first));
+            (first << (8 * (text.len() - 4))) | u64::from(u32::from_be_bytes(*last))
+        }
+        _ => text.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte)),
+    }
 }
 
 /// Whether two texts are the same. Quicker than to call for it: what is compared here is as long as
@@ -83,7 +94,7 @@ struct Words(u64);
 
 impl Hasher for Words {
     fn write(&mut self, bytes: &[u8]) {
-        self.0 = mix(self.0, hash(bytes));
+        self.0 = mix(self.0, hash_at_rest(bytes));
     }
 
     fn write_usize(&mut self, number: usize) {

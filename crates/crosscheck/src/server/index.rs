@@ -29,9 +29,7 @@ impl<N, S: Default> Default for Index<N, S> {
 impl<N: Number> Index<N> {
     /// An index with room for `entries`, at most 2^31.
     pub(crate) fn with_room_for(entries: usize) -> Self {
-        // A few more for a few entries: what is not there then nearly never meets one.
-        let slots = vec![0; (entries * 2).next_power_of_two().max(16)];
-        Self { slots, numbers: PhantomData }
+        Self { slots: empty_slots(entries), numbers: PhantomData }
     }
 
     /// Adds an entry. There is room for as many as were announced.
@@ -82,6 +80,13 @@ impl<N: Number> Iterator for Candidates<'_, N> {
         self.at = self.at.wrapping_add(1);
         Some(N::new(entry as usize))
     }
+}
+
+/// One copy for all kinds of numbers.
+#[inline(never)]
+fn empty_slots(entries: usize) -> Vec<u32> {
+    // A few more for a few entries: what is not there then nearly never meets one.
+    vec![0; (entries * 2).next_power_of_two().max(16)]
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use alloc::string::String;
 /// In: what reads it, and fails with what it suggests by itself.
 pub(super) fn settled(
     first: Option<String>,
-    read: &dyn Fn(&str) -> Result<(), Option<String>>,
+    read: fn(&str) -> Result<(), Option<String>>,
 ) -> Option<String> {
     let mut suggestion = first?;
     for _ in 0..4 {

@@ -4,6 +4,7 @@
 use alloc::collections::BinaryHeap;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::iter;
 
 /// What stands before the first of a sign, and behind it.
 #[inline(never)]
@@ -19,6 +20,18 @@ pub(crate) fn cut_last<'t>(text: &'t str, sign: &str) -> Option<(&'t str, &'t st
     let is_it = |part: &[u8]| part == sign.as_bytes();
     let at = text.as_bytes().windows(sign.len()).rposition(is_it)?;
     Some((text.get(..at)?, text.get(at + sign.len()..)?))
+}
+
+/// What stands before, between and behind all of a sign.
+pub(crate) fn split<'t>(text: &'t str, sign: &'t str) -> impl Iterator<Item = &'t str> {
+    let mut rest = Some(text);
+    iter::from_fn(move || {
+        let text = rest?;
+        let (part, behind) =
+            cut(text, sign).map_or((text, None), |(part, behind)| (part, Some(behind)));
+        rest = behind;
+        Some(part)
+    })
 }
 
 /// Whether a sign stands in text.
@@ -38,6 +51,12 @@ pub(crate) fn replaced(mut text: &str, sign: &str, by: &str) -> String {
     }
     written.push_str(text);
     written
+}
+
+/// Text in lower case.
+#[inline(never)]
+pub(crate) fn lower(text: &str) -> String {
+    text.to_ascii_lowercase()
 }
 
 /// Texts in one, with a sign between them.
@@ -67,6 +86,7 @@ mod tests {
     use super::cut_last;
     use super::joined;
     use super::replaced;
+    use super::split;
 
     proptest! {
         #[test]
@@ -74,6 +94,7 @@ mod tests {
             prop_assert_eq!(cut(&text, &sign), text.split_once(&sign));
             prop_assert_eq!(cut_last(&text, &sign), text.rsplit_once(&sign));
             prop_assert_eq!(replaced(&text, &sign, "é*"), text.replace(&sign, "é*"));
+            prop_assert!(split(&text, &sign).eq(text.split(&sign)));
             let parts: Vec<String> = text.split(&sign).map(String::from).collect();
             prop_assert_eq!(joined(&parts, &sign), text);
         }

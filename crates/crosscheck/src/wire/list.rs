@@ -142,7 +142,7 @@ pub(super) fn is_one_of(word: &str, known: &[&'static str]) -> bool {
 /// The one of the known words that a word is, in any case. Not inlined: each of its places would compare
 /// word by word.
 #[inline(never)]
-pub(super) fn one_of(word: &str, known: &[&'static str]) -> Option<&'static str> {
+pub(crate) fn one_of(word: &str, known: &[&'static str]) -> Option<&'static str> {
     known.iter().copied().find(|known| word.eq_ignore_ascii_case(known))
 }
 

@@ -55,8 +55,10 @@ pub(crate) use cut::cut;
 pub(crate) use cut::cut_last;
 pub(crate) use cut::holds;
 pub(crate) use cut::joined;
+pub(crate) use cut::lower;
 pub(crate) use cut::replaced;
 pub(crate) use cut::sorted;
+pub(crate) use cut::split;
 #[cfg(feature = "agent")]
 pub(crate) use date::parse_cookie_date;
 pub use header::HeaderList;
@@ -74,6 +76,7 @@ pub use list::delta_seconds;
 pub use list::extract_token_list;
 pub use list::get_decode_and_split;
 pub use list::is_token;
+pub(crate) use list::one_of;
 pub use list::trim_http_tab_or_space;
 pub use loopback::is_loopback;
 pub use method::is_cors_safelisted_method;

@@ -8,6 +8,7 @@ use core::net::Ipv6Addr;
 
 use super::cut::cut;
 use super::cut::cut_last;
+use super::cut::lower;
 use super::punycode::has_broken_label;
 
 /// An origin as a browser spells it, and whether the text said more than that.
@@ -40,7 +41,7 @@ pub(super) fn spell(text: &str) -> Result<Spelling, NoOrigin<'_>> {
     };
     let parts = cut(text, ":").filter(|(scheme, _)| is_scheme(scheme));
     let (written, rest) = parts.ok_or(Unreadable("its scheme is missing"))?;
-    let scheme = written.to_ascii_lowercase();
+    let scheme = lower(written);
     let is_special = matches!(scheme.as_str(), "http" | "https" | "ws" | "wss" | "ftp");
     let rest = match rest.strip_prefix("//") {
         _ if scheme == "file" => return Err(Opaque("file")),
@@ -48,15 +49,15 @@ pub(super) fn spell(text: &str) -> Result<Spelling, NoOrigin<'_>> {
         None if is_special => return Err(Unreadable("two slashes follow the scheme")),
         None => return Err(Opaque(written)),
     };
-    let ends = |c: char| matches!(c, '/' | '?' | '#') || (is_special && c == '\\');
-    let authority = rest.split(ends).next().unwrap_or_default();
+    let ends = |byte| matches!(byte, b'/' | b'?' | b'#') || (is_special && byte == b'\\');
+    let authority = rest.bytes().position(ends).and_then(|end| rest.get(..end)).unwrap_or(rest);
     let (has_user, host_and_port) = match cut_last(authority, "@") {
         Some((_, rest)) => (true, rest),
         None => (false, authority),
     };
     let end = match host_and_port.starts_with('[') {
-        true => host_and_port.find(']').map(|bracket| bracket + 1),
-        false => host_and_port.find(':'),
+        true => host_and_port.bytes().position(|byte| byte == b']').map(|bracket| bracket + 1),
+        false => host_and_port.bytes().position(|byte| byte == b':'),
     };
     let (written_host, port) = host_and_port.split_at(end.unwrap_or(host_and_port.len()));
     let host = match written_host.strip_prefix('[').map(|rest| rest.strip_suffix(']')) {
@@ -95,7 +96,7 @@ pub(super) fn spelled(text: &str) -> Option<String> {
 ///
 /// Spec: <https://url.spec.whatwg.org/#concept-host-parser>
 fn domain(written: &str) -> Result<String, NoOrigin<'static>> {
-    if !written.is_ascii() {
+    if !written.bytes().all(|byte| byte.is_ascii()) {
         return Err(Unreadable("its host has a letter outside of ASCII, which is sent as `xn--…`"));
     }
     if !written.bytes().all(|byte| byte != b'%' && is_host_byte(byte)) {
@@ -111,7 +112,7 @@ fn domain(written: &str) -> Result<String, NoOrigin<'static>> {
     if is_number && written.parse::<Ipv4Addr>().is_err() {
         return Err(Unreadable("its address is not spelled as four numbers"));
     }
-    let host = written.to_ascii_lowercase();
+    let host = lower(written);
     if has_broken_label(&host) {
         return Err(Unreadable("its host stands for no name"));
     }
@@ -155,7 +156,7 @@ pub(crate) fn is_plain_origin(text: &str) -> bool {
         },
         None => return false,
     };
-    let (host, port) = match place.split_once(':') {
+    let (host, port) = match cut(place, ":") {
         None => (place, None),
         Some((host, port)) => (host, Some(port)),
     };

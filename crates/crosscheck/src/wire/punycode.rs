@@ -1,10 +1,11 @@
 //! Labels of names that stand for letters outside of ASCII.
 
 use super::cut::cut_last;
+use super::cut::split;
 
 /// Whether a host in lower case has a label in `xn--` that stands for nothing.
 pub(super) fn has_broken_label(host: &str) -> bool {
-    let mut coded = host.split('.').filter_map(|label| label.strip_prefix("xn--"));
+    let mut coded = split(host, ".").filter_map(|label| label.strip_prefix("xn--"));
     coded.any(|coded| letters(coded).is_none())
 }
 

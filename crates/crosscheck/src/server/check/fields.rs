@@ -29,6 +29,7 @@ use crate::wire::cut;
 use crate::wire::holds;
 use crate::wire::is_loopback;
 use crate::wire::joined;
+use crate::wire::one_of;
 use crate::wire::sorted;
 
 /// Collects what is found, rule by rule.
@@ -257,7 +258,7 @@ impl<'c> Checker<'c> {
 
     pub(crate) fn request_headers(&mut self, texts: &[String]) -> RequestHeaderSet {
         let field = NameField::RequestHeaders;
-        let is_other = |n: &String| n != "*" && !n.eq_ignore_ascii_case("authorization");
+        let is_other = |name: &String| one_of(name, &["*", "authorization"]).is_none();
         let Names { star, mut listed, .. } = self.names(field, texts, texts.iter().any(is_other));
         if let Some(index) = star {
             listed.retain(|name| name == "authorization");

@@ -15,6 +15,7 @@ use crate::wire::is_forbidden_method;
 use crate::wire::is_forbidden_request_header_name;
 use crate::wire::is_forbidden_response_header_name;
 use crate::wire::is_token;
+use crate::wire::lower;
 use crate::wire::normalize_method;
 
 /// A field of a rule that lists names.
@@ -41,7 +42,7 @@ impl NameField {
     pub(super) fn normalized(self, text: &str) -> String {
         match self {
             Self::Methods => normalize_method(text).to_string(),
-            Self::RequestHeaders | Self::ExposeHeaders => text.to_ascii_lowercase(),
+            Self::RequestHeaders | Self::ExposeHeaders => lower(text),
         }
     }
 

@@ -30,7 +30,7 @@ pub(crate) fn group(
 ) -> (PathTree, Vec<Group>) {
     let mut groups: Vec<Group> = Vec::new();
     let segments = written.iter().flat_map(|(_, rule)| rule.paths);
-    let segments = segments.map(|path| path.split('/').count());
+    let segments = segments.map(|path| path.bytes().filter(|byte| *byte == b'/').count() + 1);
     let mut tree = PathTree::with_room_for(segments.sum());
     #[cfg(feature = "prove")]
     let mut earlier = EarlierRules::among(checked);

@@ -8,7 +8,9 @@ use core::net::Ipv4Addr;
 use super::parts::is_domain;
 use crate::wire::cut;
 use crate::wire::holds;
+use crate::wire::one_of;
 use crate::wire::replaced;
+use crate::wire::split;
 
 /// What a text was meant as that is no origin and no pattern: what to write today, and the pattern that
 /// it may stand for.
@@ -23,8 +25,8 @@ pub(super) fn meant_as(text: &str) -> Option<(&'static str, Option<String>)> {
     if let Some(domain) = domain_behind_a_dot(text) {
         return Some((LABELS, Some(domain)));
     }
-    if let Some(word) = WORDS.iter().find(|word| word.eq_ignore_ascii_case(text)) {
-        return Some((WORD, Some(String::from(*word))));
+    if let Some(word) = one_of(text, &WORDS) {
+        return Some((WORD, Some(word.into())));
     }
     if is_placeholder(text) {
         return Some((PLACEHOLDER, None));
@@ -91,7 +93,7 @@ fn is_address_range(text: &str) -> bool {
         return is_host && bits.len() <= 3 && is_digits(bits);
     }
     let host = before(rest, ":");
-    let labels = || host.split('.');
+    let labels = || split(host, ".");
     labels().count() == 4
         && labels().all(|label| label == "*" || is_digits(label))
         && labels().any(|label| label == "*")

@@ -119,7 +119,7 @@ impl Entry {
 
     /// What is suggested, if it is an entry, else what is suggested in its place.
     pub(crate) fn settled(suggestion: Option<String>) -> Option<String> {
-        settled(suggestion, &|text| Self::judge(text).map(drop).map_err(|wrong| wrong.suggestion))
+        settled(suggestion, |text| Self::judge(text).map(drop).map_err(|wrong| wrong.suggestion))
     }
 
     fn judge(text: &str) -> Result<Self, Misspelled> {
@@ -408,9 +408,8 @@ fn with_suggestion(text: &str, wrong: Misspelled) -> Misspelled {
 fn loopback() -> Vec<OriginPattern> {
     let mut patterns = Vec::with_capacity(6);
     for scheme in ["http", "https"] {
-        for host in ["localhost", "127.0.0.1", "[::1]"] {
-            patterns.push(OriginPattern::new(scheme, Reach::Host, host, ANY_PORT));
-        }
+        let hosts = ["localhost", "127.0.0.1", "[::1]"].iter();
+        patterns.extend(hosts.map(|host| OriginPattern::new(scheme, Reach::Host, host, ANY_PORT)));
     }
     patterns
 }

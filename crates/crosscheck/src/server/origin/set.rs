@@ -151,7 +151,7 @@ impl OriginSet {
     pub(crate) fn pattern_for(&self, origin: &[u8]) -> Option<&OriginPattern> {
         let OriginParts { scheme, host, port } = OriginParts::split(origin)?;
         let asked = Asked { scheme, ports: (port, port), except: None };
-        self.patterns.covering_host(&asked, host)
+        self.patterns.covering(&asked, &Reach::Host, host)
     }
 
     /// A pattern that covers every origin of another one, itself aside.
@@ -160,7 +160,7 @@ impl OriginSet {
     pub(crate) fn pattern_covering(&self, inner: &OriginPattern) -> Option<&OriginPattern> {
         let (scheme, ports) = (inner.scheme.as_bytes(), inner.ports);
         let asked = Asked { scheme, ports, except: Some(inner) };
-        self.patterns.covering_pattern(&asked, inner)
+        self.patterns.covering(&asked, &inner.reach, inner.base.as_bytes())
     }
 
     pub(crate) fn exact(&self) -> impl Iterator<Item = &[u8]> + Clone {
@@ -275,30 +275,48 @@ impl PatternSet {
         self.candidates(hash_pattern(pattern)).any(|there| there == pattern)
     }
 
-    /// A pattern that covers a host. In: any bytes. Only what a wildcard stands for is looked at: the rest is a
-    /// pattern's own, byte for byte.
+    /// A pattern that covers all that stands before a base, of which a host is all: then the base is any bytes,
+    /// and only what a wildcard stands for is looked at; the rest is a pattern's own, byte for byte.
     #[inline(always)]
-    fn covering_host(&self, asked: &Asked<'_>, host: &[u8]) -> Option<&OriginPattern> {
+    fn covering(&self, asked: &Asked<'_>, reach: &Reach, base: &[u8]) -> Option<&OriginPattern> {
+        let is_one = matches!(reach, Reach::Host);
         if self.longest_deep.is_some() {
-            if let Some(found) = self.deep(asked, None, host) {
-                return Some(found);
-            }
-        }
-        if self.hosts && is_host(host) {
-            if let Some(found) = self.plain(asked, host, &Reach::Host, HOST) {
-                return Some(found);
-            }
-        }
-        if let Some((first, base)) = split_label(host) {
-            let found = self.label(asked, base, (first, first), first.len());
+            let found = self.deep(asked, (!is_one).then_some(base), base);
             if found.is_some() {
                 return found;
             }
         }
-        if (!self.schemes && self.networks.is_empty()) || !is_host(host) {
+        if is_one && self.hosts && is_host(base) {
+            let found = self.plain(asked, base, &Reach::Host, HOST);
+            if found.is_some() {
+                return found;
+            }
+        }
+        let label = match reach {
+            Reach::Host => {
+                split_label(base).map(|(first, base)| ((first, first), base, first.len()))
+            }
+            Reach::OneLabel { prefix, suffix } => {
+                Some(((prefix.as_bytes(), suffix.as_bytes()), base, usize::MAX))
+            }
+            _ => None,
+        };
+        if let Some((ends, base, length)) = label {
+            let found = self.label(asked, base, ends, length);
+            if found.is_some() {
+                return found;
+            }
+        }
+        if (!self.schemes && self.networks.is_empty()) || (is_one && !is_host(base)) {
             return None;
         }
-        self.whole_scheme(asked).or_else(|| self.network(asked, address(host)?, 32))
+        let network = match reach {
+            Reach::Host => address(base).map(|address| (address, 32)),
+            Reach::Network { first, bits } => Some((*first, *bits)),
+            _ => None,
+        };
+        let whole_scheme = self.plain(asked, b"", &Reach::AnyHost, ANY_HOST);
+        whole_scheme.or_else(|| network.and_then(|(first, most)| self.network(asked, first, most)))
     }
 
     /// A range of addresses that holds an address. In: how many bits it may fix at most.
@@ -312,29 +330,6 @@ impl PatternSet {
                 pattern.reach == reach && asked.fits(pattern, pattern.base.as_bytes())
             })
         })
-    }
-
-    /// A pattern that covers all that another one covers.
-    fn covering_pattern(&self, asked: &Asked<'_>, inner: &OriginPattern) -> Option<&OriginPattern> {
-        let base = inner.base.as_bytes();
-        let found = match &inner.reach {
-            Reach::Host => self.covering_host(asked, base),
-            Reach::AnyHost => self.whole_scheme(asked),
-            Reach::Network { first, bits } => self.network(asked, *first, *bits),
-            Reach::AnyDepth => self.deep(asked, Some(base), base),
-            Reach::OneLabel { prefix, suffix } => {
-                self.deep(asked, Some(base), base).or_else(|| {
-                    let ends = (prefix.as_bytes(), suffix.as_bytes());
-                    self.label(asked, base, ends, usize::MAX)
-                })
-            }
-        };
-        found.or_else(|| self.whole_scheme(asked))
-    }
-
-    /// A pattern for whatever host a scheme has.
-    fn whole_scheme(&self, asked: &Asked<'_>) -> Option<&OriginPattern> {
-        self.plain(asked, b"", &Reach::AnyHost, ANY_HOST)
     }
 
     /// A pattern of any depth, for whatever is in front of a base, or in front of one of the parts

@@ -12,6 +12,7 @@ use crate::server::settled::settled;
 use crate::wire::cut;
 use crate::wire::cut_last;
 use crate::wire::holds;
+use crate::wire::split;
 
 /// A path as its segments, decoded.
 pub(crate) type Place = Vec<Vec<u8>>;
@@ -25,7 +26,7 @@ pub(crate) type WrongPath = (Cow<'static, str>, Option<String>);
 pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
     judge(text).map_err(|(reason, suggestion)| {
         let suggestion =
-            settled(suggestion, &|text| judge(text).map(drop).map_err(|(_, next)| next));
+            settled(suggestion, |text| judge(text).map(drop).map_err(|(_, next)| next));
         (reason, suggestion)
     })
 }
@@ -33,7 +34,7 @@ pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
 fn judge(text: &str) -> Result<Place, WrongPath> {
     let fail = |reason: &'static str, suggestion: Option<String>| Err((reason.into(), suggestion));
     if let Some((_, place)) = cut(text, "://") {
-        let path = place.find('/').and_then(|slash| place.get(slash..)).unwrap_or("/");
+        let path = cut(place, "/").and_then(|(host, _)| place.get(host.len()..)).unwrap_or("/");
         return fail("a path is what stands behind the host", Some(path.into()));
     }
     if let Some(literal) = before_an_expression(text) {
@@ -69,13 +70,14 @@ fn judge(text: &str) -> Result<Place, WrongPath> {
         let reason = "a path covers everything below it; leave the slash at its end out";
         return fail(reason, Some(shorter.into()));
     }
-    if rest.split('/').nth(MOST_SEGMENTS).is_some() {
+    let written = || rest.as_bytes().split(|byte| *byte == b'/');
+    if written().nth(MOST_SEGMENTS).is_some() {
         return fail("a path has 100 segments at most", None);
     }
     let mut segments = Vec::new();
-    for segment in rest.split('/') {
-        let name: Vec<u8> = decoded(segment.as_bytes().iter().copied()).collect();
-        if !name.is_ascii() {
+    for segment in written() {
+        let name: Vec<u8> = decoded(segment.iter().copied()).collect();
+        if !name.iter().all(u8::is_ascii) {
             let reason = "a path outside of ASCII has several spellings that servers take for one; \
                           write the path above it";
             return fail(reason, None);
@@ -106,7 +108,8 @@ fn before_an_expression(text: &str) -> Option<&str> {
         Some(_) => cut_last(literal, "/").map_or("", |(above, _)| above),
         None => literal,
     };
-    let is_plain = literal.starts_with('/') && !literal.contains(['(', '*', '\\', '|', '?']);
+    let is_plain =
+        literal.starts_with('/') && !literal.bytes().any(|byte| b"(*\\|?".contains(&byte));
     Some(if is_plain { literal } else { "/" })
 }
 
@@ -117,7 +120,7 @@ fn parameter(text: &str) -> Option<(&str, &str, &str)> {
         let is_within = |open, close| segment.starts_with(open) && segment.ends_with(close);
         is_within('{', '}') || is_within('<', '>') || (segment.starts_with(':') && segment != ":")
     };
-    let segment = text.split('/').find(|segment| is_one(segment))?;
+    let segment = split(text, "/").find(|segment| is_one(segment))?;
     let (above, below) = cut(text, segment)?;
     Some((above.trim_end_matches('/'), segment, below.trim_end_matches('/')))
 }
