@@ -65,6 +65,8 @@ servers! {
     Spring = "spring", "Spring", Some("Spring 4.3 in Tomcat 9, without Spring Boot");
     /// ASP.NET Core.
     AspNet = "aspnet", "ASP.NET Core", None;
+    /// IIS, with its CORS module.
+    Iis = "iis", "IIS (its CORS module)", None;
     /// Rails, with `rack-cors`.
     Rails = "rails", "Rails (rack-cors)", Some("Rails on Puma");
     /// Go: patches are for `github.com/rs/cors`, and what is read is for gorilla, gin, fiber or Echo.
@@ -145,6 +147,7 @@ const OTHER_NAMES: &[(&str, Server)] = &[
     ("springboot", Server::Spring),
     ("aspnetcore", Server::AspNet),
     ("dotnet", Server::AspNet),
+    ("microsoftiis", Server::Iis),
     ("rubyonrails", Server::Rails),
     ("rackcors", Server::Rails),
     ("golang", Server::Go),
@@ -209,7 +212,10 @@ impl Server {
 
     /// Whether it only hands on what another server answers, and names itself all the same.
     const fn is_in_front(self) -> bool {
-        matches!(self, Self::Cloudflare | Self::CloudFront | Self::Vercel | Self::Netlify)
+        matches!(
+            self,
+            Self::Cloudflare | Self::CloudFront | Self::Vercel | Self::Netlify | Self::Iis
+        )
     }
 
     /// The one that a header tells of (`Server: nginx/1.22.1`), if it is known.
@@ -233,6 +239,7 @@ impl Server {
                 ("vercel", Self::Vercel),
                 ("netlify", Self::Netlify),
                 ("kestrel", Self::AspNet),
+                ("microsoft-iis", Self::Iis),
                 ("uvicorn", Self::Starlette),
                 ("werkzeug", Self::Flask),
                 ("wsgiserver", Self::Django),
@@ -286,7 +293,8 @@ mod tests {
         ] {
             assert_eq!(Server::named(name), Some(server));
         }
-        assert_eq!(Server::named("iis"), None);
+        assert_eq!(Server::named("Microsoft-IIS"), Some(Server::Iis));
+        assert_eq!(Server::named("lighttpd"), None);
         for (line, server) in [
             (("Server", "nginx/1.22.1"), Some(Server::Nginx)),
             (("x-powered-by", "Express"), Some(Server::Express)),
@@ -315,6 +323,9 @@ mod tests {
         assert_eq!(told(&s3), Some((Server::S3, "server")));
         let next = [("server", "Vercel"), ("x-powered-by", "Next.js")];
         assert_eq!(told(&next), Some((Server::NextJs, "x-powered-by")));
+        let iis = [("server", "Microsoft-IIS/10.0"), ("x-powered-by", "ASP.NET")];
+        assert_eq!(told(&iis), Some((Server::AspNet, "x-powered-by")));
+        assert_eq!(told(&iis[..1]), Some((Server::Iis, "server")));
         assert_eq!(told(&[("server", "Vercel")]), Some((Server::Vercel, "server")));
         // What its owner runs in front is as good a place as what is behind.
         let nginx = [("server", "nginx"), ("x-powered-by", "Express")];

@@ -45,8 +45,8 @@ pub(super) const ADVICE: &[Wording] = &[
         "`Origin: null` 有两种原因：一是从一个源重定向到另一个源（网络面板里紧挨在前面有 30x）：直接请求最终的 URL；二是页面没有源，比如本地文件、沙箱 iframe 或 `data:` URL（地址不以 http 开头）：用 http 提供它。不要允许 `null`，任何人都能变成它",
     ),
     said(
-        "the page has no origin to name (a file, a sandboxed frame, a data: URL): serve it over http; never allow `null`, which everybody can be",
-        "页面没有源（本地文件、沙箱 iframe、data: URL）：用 http 提供它；不要允许 `null`，任何人都能变成它",
+        "the page has no origin to name (a file, a sandboxed frame, a data: URL): serve it over http, best by the very server that it asks, for then nothing is of another origin; never allow `null`, which everybody can be",
+        "页面没有源（本地文件、沙箱 iframe、data: URL）：用 http 提供它，最好就由它所请求的服务器来提供，这样就没有跨域了；不要允许 `null`，任何人都能变成它",
     ),
     said(
         "if the value is the page's own origin, letter by letter, a redirect led from one origin to another and the request said `Origin: null`: ask the URL at which the redirects end",
@@ -71,6 +71,22 @@ pub(super) const ADVICE: &[Wording] = &[
     said(
         "add the CORS headers to errors too: script cannot even see that the status is {}",
         "出错的响应也要加跨域响应头：否则脚本连状态码 {1} 都看不到",
+    ),
+    said(
+        "nothing is at that URL ({}): see first whether its path is right, and whether the server is the one that was meant; and {=2}",
+        "那个 URL 上什么都没有（{1}）：请先看路径是否正确，以及是不是要找的服务器；另外，{=2}",
+    ),
+    said(
+        "a proxy answered with {} in the application's place, which is down, starts or takes too long: mend that first; and {=2}",
+        "代理用 {1} 代替应用作了应答，因为应用停了、正在启动或太慢：请先解决这个；另外，{=2}",
+    ),
+    said(
+        "the application failed ({}): its log says why, and that is to be mended first; and {=2}",
+        "应用出错了（{1}）：原因在它的日志里，请先解决；另外，{=2}",
+    ),
+    said(
+        "`{}` alone is let in: `localhost` and `127.0.0.1` are different origins, and so is each port; open the page at that very address, or let in the one at which it is",
+        "只放行了 `{1}`：`localhost` 和 `127.0.0.1` 是不同的源，端口不同也是；请用这个地址打开页面，或者放行页面所在的源",
     ),
     said("answer OPTIONS with the CORS headers too", "对 OPTIONS 的响应也要带跨域响应头"),
     said(

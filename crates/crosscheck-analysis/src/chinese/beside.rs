@@ -7,7 +7,58 @@ const fn said(english: &'static str, chinese: &'static str) -> Wording {
 }
 
 pub(super) const BESIDE: &[Wording] = &[
+    said("its list of origins lacks `{}`: add it there", "它的源名单里没有 `{1}`：请加进去"),
+    said("its list of methods lacks `{}`: add it there", "它的方法名单里没有 `{1}`：请加进去"),
+    said(
+        "its list of request headers lacks `{}`: add it there",
+        "它的请求头名单里没有 `{1}`：请加进去",
+    ),
+    said(
+        "it does not let requests with credentials through: allow them there",
+        "它不放行带凭据的请求：请在那里允许",
+    ),
+    said(
+        "the call asks `{}` of the page's own host, so it is no matter of CORS: the development server's proxy beside it is there in development only. Where the built page is served, let the web server hand these paths on (nginx: `{}`), or else it answers with 404 or with `index.html`",
+        "这次调用向页面自己的主机请求 `{1}`，与跨域无关：旁边的开发服务器代理只在开发时存在。在部署构建结果的地方，请让 Web 服务器转发这些路径（nginx：`{2}`），否则它会应答 404 或 `index.html`",
+    ),
+    said(
+        "a browser is outside of the container: its port must be published (`-p 8000:8000`, `ports:` in compose; `EXPOSE` alone does nothing), the server must listen at `0.0.0.0` and not at `127.0.0.1`, and the names of a compose file's services are known to containers only",
+        "浏览器在容器外面：端口必须发布出来（`-p 8000:8000`，compose 里是 `ports:`；只写 `EXPOSE` 没有用），服务必须监听 `0.0.0.0` 而不是 `127.0.0.1`，而且 compose 文件里的服务名只有容器认识",
+    ),
+    said(
+        "a preflight that its lists do not allow is answered by `CORSMiddleware` with 400, and what is wrong stands in the body (`Disallowed CORS origin`, `method` or `headers`): it is there, and lacks this page's origin, the method or a header",
+        "名单不允许的预检，`CORSMiddleware` 会以 400 应答，原因写在响应体里（`Disallowed CORS origin`、`method` 或 `headers`）：它已经装上，只是名单里没有这个页面的源、这个方法或某个请求头",
+    ),
+    said(
+        "a preflight that its lists do not allow is answered by Spring with 403 and `Invalid CORS request`: then its CORS is set up, and lacks this page's origin, the method or a header; without these words it is Spring Security that answers first, which needs `http.cors(…)`",
+        "名单不允许的预检，Spring 会以 403 和 `Invalid CORS request` 应答：说明跨域已经配置，只是缺这个页面的源、这个方法或某个请求头；没有这些字样时，是 Spring Security 先应答了，它需要 `http.cors(…)`",
+    ),
+    said(
+        "IIS with Windows authentication alone answers every preflight with 401, before ASP.NET Core hears of it: let anonymous requests in, too (`anonymousAuthentication`, and `[Authorize]` on what needs a user), or use the CORS module of IIS (`--server iis`), which answers before it; the page asks with `{}`",
+        "只启用 Windows 身份验证的 IIS 会在 ASP.NET Core 之前用 401 应答所有预检：请同时允许匿名请求（`anonymousAuthentication`，并在需要用户的地方写 `[Authorize]`），或者使用在它之前应答的 IIS CORS 模块（`--server iis`）；页面请求时带 `{1}`",
+    ),
     said("`{}` is a host of {}", "`{1}` 是 {2} 的主机"),
+    said("the text speaks of {}: the patch is for it", "文中提到了 {1}：补丁就是给它的"),
+    said(
+        "both {} and {} write it, each in its configuration beside this: take it out of one of them",
+        "{1} 和 {2} 都写了它，各自的配置就在旁边：请去掉其中一处",
+    ),
+    said(
+        "that configuration is for {} and what is below, and `{}` is none of it: add that path there",
+        "那份配置只管 {1} 及其下面的路径，而 `{2}` 不在其中：请把这个路径加进去",
+    ),
+    said(
+        "`{}` leads to a bucket's own region while the bucket is new, or is asked for in another: ask the host of its region, as `{}`, and sign URLs with that region",
+        "存储桶刚建好或在别的区域时，`{1}` 会重定向到它所在的区域：请直接请求该区域的主机，如 `{2}`，并用该区域来签名",
+    ),
+    said(
+        "a redirect of an `http` URL mostly leads to `https`: ask for {}",
+        "`http` 的 URL 被重定向，多半是去 `https`：请直接请求 {1}",
+    ),
+    said(
+        "{} leads a path without its final slash to the one with it: ask for {}",
+        "{1} 会把末尾没有斜杠的路径重定向到带斜杠的：请直接请求 {2}",
+    ),
     said(
         "line {}: it says `*` there: write the page's own origin",
         "第 {1} 行：那里写的是 `*`：请写页面自己的源",

@@ -15,3 +15,4 @@ pub(crate) use collection::Collection;
 pub(crate) use collection::STANDING_IN;
 pub(crate) use collection::texts_of_json;
 pub(crate) use request::request;
+pub(crate) use script::url_of_call;

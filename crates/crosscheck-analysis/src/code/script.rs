@@ -8,6 +8,18 @@ use crate::error::InputError;
 
 /// Reads the first call in a text; `None` if there is none.
 pub(super) fn read(text: &str) -> Option<Result<Command, InputError>> {
+    let (call, is_of_script) = first_call(text)?;
+    let command = call.command();
+    Some(command.map(|command| Command { is_of_script, ..command }))
+}
+
+/// The URL of the first call in a text, as it is written there.
+pub(crate) fn url_of_call(text: &str) -> Option<String> {
+    Some(first_call(text)?.0.url)
+}
+
+/// The first call in a text, and whether it is script's.
+fn first_call(text: &str) -> Option<(Call, bool)> {
     let (kind, start) = calls()
         .filter_map(|(call, kind)| Some((kind, find_call(text, &call, kind)?)))
         .min_by_key(|(_, start)| *start)?;
@@ -27,8 +39,7 @@ pub(super) fn read(text: &str) -> Option<Result<Command, InputError>> {
         return None;
     }
     let is_of_script = !matches!(kind, Kind::Python(_));
-    let command = Call::of(kind, first, others)?.command();
-    Some(command.map(|command| Command { is_of_script, ..command }))
+    Some((Call::of(kind, first, others)?, is_of_script))
 }
 
 /// Whether an argument begins that does not end.

@@ -13,10 +13,16 @@ pub(super) fn note(report: &mut Report, text: &str) {
     let told = ASKED.iter().filter(|(words, _)| words.iter().any(|word| lower.contains(word)));
     report.notes.extend(told.map(|(_, note)| (*note).to_owned()));
     let mut urls = report.findings.iter().filter_map(|finding| finding.case.url.as_deref());
+    let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    let has_word = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
     let is_on_a_phone =
-        ["cordova", "capacitor", "phone", "android", "emulator", "react native", "expo"]
-            .iter()
-            .any(|word| lower.contains(word));
+        has_word(&["cordova", "capacitor", "phone", "iphone", "android", "emulator", "expo"])
+            || lower.contains("react native");
+    let is_unanswered =
+        report.findings.iter().any(|finding| finding.case.rule == FetchRule::NetworkFailure);
+    if is_unanswered && has_word(&["docker", "dockerfile", "container", "compose", "podman"]) {
+        report.notes.push(IN_A_CONTAINER.into());
+    }
     if is_on_a_phone
         && urls.any(|url| Url::parse(url).is_ok_and(|url| url.host_str().is_some_and(is_loopback)))
     {
@@ -28,8 +34,7 @@ pub(super) fn note(report: &mut Report, text: &str) {
     }
     let is_mixed =
         report.findings.iter().any(|finding| finding.case.rule == FetchRule::MixedContent);
-    let redirects = ["307 temporary redirect", "301 moved", "308 permanent redirect", "302 found"];
-    if is_mixed && redirects.iter().any(|word| lower.contains(word)) {
+    if is_mixed && tells_of_a_redirect(&lower, report) {
         report.notes.push(
             "the server's own redirect may write `http`: behind a proxy that ends TLS it does not know better. Pass \
              `X-Forwarded-Proto` on and let it believe it (uvicorn: `--proxy-headers --forwarded-allow-ips`, Express: \
@@ -49,6 +54,24 @@ pub(super) fn note(report: &mut Report, text: &str) {
         );
     }
 }
+
+/// Whether a text tells that a request to an insecure URL was led there: in words, or for it names the secure one, too.
+fn tells_of_a_redirect(lower: &str, report: &Report) -> bool {
+    let has_word =
+        |word: &str| lower.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| w == word);
+    let in_words = ["redirect", "redirects", "redirected", "301", "302", "307", "308"];
+    let mut urls = report.findings.iter().filter_map(|finding| finding.case.url.as_deref());
+    let is_named_secure = urls.any(|url| {
+        let secure = url.to_ascii_lowercase().replacen("http://", "https://", 1);
+        secure.starts_with("https://") && lower.contains(secure.trim_end_matches('/'))
+    });
+    in_words.into_iter().any(has_word) || is_named_secure
+}
+
+/// What to know of a server in a container.
+const IN_A_CONTAINER: &str = "a browser is outside of the container: its port must be published (`-p 8000:8000`, `ports:` in \
+     compose; `EXPOSE` alone does nothing), the server must listen at `0.0.0.0` and not at `127.0.0.1`, and the names of \
+     a compose file's services are known to containers only";
 
 /// What WebKit says where it says no reason.
 const GIVEN_UP: &str = " due to access control checks";

@@ -3,8 +3,10 @@
 
 use crosscheck::agent::Stage;
 use crosscheck::catalog::FetchRule;
+use crosscheck::server::Obstacle;
 use crosscheck::server::PageRequest;
 use crosscheck::server::Policy;
+use crosscheck::server::Reason;
 use crosscheck_export::Imported;
 use crosscheck_export::Server;
 use crosscheck_export::import;
@@ -13,6 +15,8 @@ use url::Url;
 use super::by_hand;
 use super::header_lines::header_line;
 use super::header_side::is_answered;
+use super::kept::keep;
+use super::kept::uncovered;
 use super::report::Finding;
 use super::report::Report;
 
@@ -32,7 +36,9 @@ pub(super) fn note(report: &mut Report, text: &str) {
         return;
     }
     note_spring_gateway(report, text);
-    let Some((before, imported)) = configuration_in(text) else {
+    let mut configurations = configurations_in(text);
+    note_all_that_write(report, &configurations);
+    let Some((before, imported)) = configurations.pop() else {
         by_hand::note(report, text);
         let code = CODE.iter().find(|(words, _)| text.contains(words));
         let Some((_, server)) = code else { return };
@@ -53,24 +59,33 @@ pub(super) fn note(report: &mut Report, text: &str) {
         };
         report.note(format!("{place}`{}`: {}", remark.text, remark.reason));
     }
-    let is_whole = not_understood.is_empty() && notes.is_empty();
-    if let Some(finding) = report.findings.first().filter(|_| is_whole)
-        && let Some(is_allowed) = allows(imported, finding)
+    for finding in &mut report.findings {
+        keep(finding, &imported.config);
+    }
+    if let Some(told) =
+        report.findings.first().and_then(|finding| uncovered(finding, &imported.config))
     {
-        report.note(
-            match is_allowed {
-                true => {
-                    "by itself that configuration lets this request through, so something else answers: see whether \
-                     it is in force (saved, deployed, restarted), covers this path, comes before what answers `OPTIONS` \
-                     and errors, and whether a proxy in front answers first"
-                }
-                false => {
-                    "that configuration does not let this request through: what is told above is not in it, or not \
-                     where it counts"
-                }
-            }
-            .into(),
-        );
+        report.note(told);
+        return;
+    }
+    let is_whole = not_understood.is_empty() && notes.is_empty();
+    let Some(finding) = report.findings.first().filter(|_| is_whole) else { return };
+    match says(imported, finding, text) {
+        Some(Said::Allowed) => report.note(
+            "by itself that configuration lets this request through, so something else answers: see whether it is in \
+             force (saved, deployed, restarted), covers this path, comes before what answers `OPTIONS` and errors, \
+             and whether a proxy in front answers first"
+                .into(),
+        ),
+        Some(Said::Refused(lacking)) => {
+            report.note(
+                "that configuration does not let this request through: what is told above is not in it, or not where \
+                 it counts"
+                    .into(),
+            );
+            lacking.into_iter().for_each(|lacking| report.note(lacking));
+        }
+        None => {}
     }
 }
 
@@ -159,14 +174,37 @@ const CODE: [(&str, Server); 47] = [
     ("/node_modules/cors/", Server::Express),
 ];
 
-/// The piece of a text that says most of CORS as a server's configuration, and how many lines are before it.
-fn configuration_in(text: &str) -> Option<(usize, Imported)> {
+/// The pieces of a text that are a server's configuration of CORS, each with how many lines are before it; the one
+/// that says most comes last.
+fn configurations_in(text: &str) -> Vec<(usize, Imported)> {
     let pieces = pieces(text).into_iter().take(MOST_PIECES);
     let read = pieces.filter_map(|(before, piece)| {
         let imported = import(&made_whole(piece), None).ok()?;
         (imported.directives > 0).then_some((before, imported))
     });
-    read.max_by_key(|(_, imported)| imported.directives)
+    let mut read: Vec<(usize, Imported)> = read.collect();
+    read.sort_by_key(|(_, imported)| imported.directives);
+    read
+}
+
+/// Notes that several servers beside a header that is there twice write it.
+fn note_all_that_write(report: &mut Report, configurations: &[(usize, Imported)]) {
+    let is_twice = report.findings.iter().any(|finding| {
+        matches!(finding.case.rule, FetchRule::AllowOriginMultiple | FetchRule::AllowOriginList)
+    });
+    let mut servers: Vec<Server> = Vec::new();
+    for (_, imported) in configurations {
+        if !servers.contains(&imported.server) {
+            servers.push(imported.server);
+        }
+    }
+    if let ([one, other], true) = (&servers[..], is_twice) {
+        report.note(format!(
+            "both {} and {} write it, each in its configuration beside this: take it out of one of them",
+            one.title(),
+            other.title()
+        ));
+    }
 }
 
 /// Puts the array around the settings of Laravel that were taken out of it, in the same lines.
@@ -294,8 +332,15 @@ const BEGINNINGS: [&str; 10] = [
     "import", "from", "use", "package", "frontend", "backend", "defaults", "global", "mode", "else",
 ];
 
-/// Whether a configuration lets through what was refused; `None` where that cannot be told.
-fn allows(imported: Imported, finding: &Finding) -> Option<bool> {
+/// What a configuration comes to for a request.
+enum Said {
+    Allowed,
+    /// With what it lacks, where that is one thing.
+    Refused(Option<String>),
+}
+
+/// What a configuration says of what was refused; `None` where that cannot be told.
+fn says(imported: Imported, finding: &Finding, text: &str) -> Option<Said> {
     let case = &finding.case;
     let is_credentialed = match case.rule {
         FetchRule::WildcardWithCredentials | FetchRule::AllowCredentials => true,
@@ -308,12 +353,11 @@ fn allows(imported: Imported, finding: &Finding) -> Option<bool> {
     let policy = Policy::try_from(imported.config).ok()?;
     let path = case.url.as_deref().and_then(|url| Url::parse(url).ok());
     let path = path.as_ref().map_or("/", Url::path);
-    let method = case.method.as_deref().unwrap_or("GET");
     // A preflight that does not tell what it asks for may ask for anything.
     let is_open = case.method.is_none() && case.header_names.is_empty();
-    if case.stage == Some(Stage::Preflight) && is_open {
-        return None;
-    }
+    let is_open = is_open && case.stage == Some(Stage::Preflight);
+    let spoken_of = if is_open { only_method(text) } else { None };
+    let method = case.method.as_deref().or(spoken_of).unwrap_or("GET");
     let mut request = PageRequest::new(case.origin.as_deref()?, method, path);
     for name in &case.header_names {
         request = request.header(name, "application/json");
@@ -321,5 +365,35 @@ fn allows(imported: Imported, finding: &Finding) -> Option<bool> {
     if is_credentialed {
         request = request.with_credentials();
     }
-    Some(policy.may(&request).is_ok())
+    let origin = case.origin.as_deref().unwrap_or_default();
+    match policy.may(&request) {
+        Ok(()) if is_open => None,
+        Ok(()) => Some(Said::Allowed),
+        Err(obstacle) => Some(Said::Refused(match obstacle {
+            Obstacle::Preflight(Reason::OriginNotAllowed)
+            | Obstacle::Answer(Reason::OriginNotAllowed) => {
+                Some(format!("its list of origins lacks `{origin}`: add it there"))
+            }
+            Obstacle::Preflight(Reason::MethodNotAllowed) => {
+                Some(format!("its list of methods lacks `{method}`: add it there"))
+            }
+            Obstacle::Preflight(Reason::HeaderNotAllowed) => Some(format!(
+                "its list of request headers lacks `{}`: add it there",
+                case.header_names.join("`, `")
+            )),
+            Obstacle::Credentials => {
+                Some("it does not let requests with credentials through: allow them there".into())
+            }
+            _ => None,
+        })),
+    }
+}
+
+/// The one method beyond those that need no permission that a text speaks of, not as a word in quotes, which stands in a
+/// list.
+fn only_method(text: &str) -> Option<&'static str> {
+    let words = || text.split(|c: char| c.is_whitespace() || ".,;:!?()".contains(c));
+    let mut spoken =
+        ["PUT", "PATCH", "DELETE"].into_iter().filter(|method| words().any(|word| word == *method));
+    spoken.next().filter(|_| spoken.next().is_none())
 }

@@ -8,10 +8,14 @@ use super::report::Finding;
 use super::report::Report;
 
 /// Lets the patch be for whose host it is, and notes where a service keeps its list.
-pub(super) fn note(report: &mut Report) {
+pub(super) fn note(report: &mut Report, text: &str) {
     let mut notes = Vec::new();
     for finding in &mut report.findings {
-        let Some(url) = finding.case.url.as_deref().and_then(|url| Url::parse(url).ok()) else {
+        let asked = match finding.case.rule {
+            FetchRule::CanvasTainted if finding.case.url.is_none() => drawn(text),
+            _ => finding.case.url.as_deref(),
+        };
+        let Some(url) = asked.and_then(|url| Url::parse(url).ok()) else {
             continue;
         };
         let Some(host) = url.host_str() else { continue };
@@ -24,6 +28,12 @@ pub(super) fn note(report: &mut Report) {
         notes.extend(service(&url).filter(|_| is_of_lists(finding)).map(str::to_owned));
     }
     notes.into_iter().for_each(|note| report.note(note));
+}
+
+/// The URL of the first image in a text, as markup or script has it.
+fn drawn(text: &str) -> Option<&str> {
+    let (_, after) = text.split_once("src=").or_else(|| text.split_once("src = "))?;
+    after.split(['"', '\'', '`', '>', ' ', '\n']).find(|url| url.starts_with("https://"))
 }
 
 /// Whether what is missing is what a list of origins gives.
@@ -41,7 +51,7 @@ fn is_of_lists(finding: &Finding) -> bool {
 }
 
 /// What to know of a service that others run, or that has a place of its own for origins.
-fn service(url: &Url) -> Option<&'static str> {
+pub(super) fn service(url: &Url) -> Option<&'static str> {
     let host = url.host_str()?;
     let has = |word: &str| url.path().contains(word);
     let is_of = |domain: &str| {

@@ -6,7 +6,7 @@ use super::report::Report;
 
 /// Notes that the page asks past it, where the URL that was refused is one that the proxy leads to.
 pub(super) fn note(report: &mut Report, text: &str) {
-    if !MARKS.iter().any(|words| words.iter().all(|word| text.contains(word))) {
+    if !is_beside(text) {
         return;
     }
     let urls = report.findings.iter().filter_map(|finding| finding.case.url.as_deref());
@@ -20,6 +20,11 @@ pub(super) fn note(report: &mut Report, text: &str) {
          {url} itself: ask for `{path}` (mind the prefix that the proxy knows), and start the server anew; then nothing \
          is of another origin"
     ));
+}
+
+/// Whether such a proxy is set up in a text.
+pub(super) fn is_beside(text: &str) -> bool {
+    MARKS.iter().any(|words| words.iter().all(|word| text.contains(word)))
 }
 
 /// Whether a proxy's target is where a URL leads.
@@ -40,8 +45,9 @@ fn leads_to(text: &str, url: &Url) -> bool {
 const TARGETS: [&str; 3] = ["target", "destination", "\"proxy\""];
 
 /// What only stands where such a proxy is set up: Angular's, Vite's and webpack's, `http-proxy-middleware`, Next.js'.
-const MARKS: [&[&str]; 5] = [
+const MARKS: [&[&str]; 6] = [
     &["proxy", "target"],
+    &["proxy: {", "server"],
     &["Proxy", "target"],
     &["\"target\":", "\"secure\":"],
     &["rewrites", "destination"],

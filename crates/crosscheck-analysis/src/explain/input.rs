@@ -25,7 +25,10 @@ use super::development_proxy;
 use super::har;
 use super::how_to_ask;
 use super::in_order;
+use super::led_on;
+use super::named_stack;
 use super::overrides::Overrides;
+use super::own_answer;
 use super::own_list;
 use super::pane;
 use super::report::Finding;
@@ -35,6 +38,7 @@ use super::topic;
 use super::transcript;
 use super::unanswered;
 use super::unexposed;
+use super::unsent;
 use super::violation;
 use super::who_answered::note_words;
 use crate::code::Collection;
@@ -56,8 +60,13 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
         development_proxy::note(&mut report, text);
         in_order::note(&mut report, text);
     }
-    by_address::note(&mut report);
+    by_address::note(&mut report, text);
     own_list::note(&mut report, text);
+    if report.kind != "har" {
+        named_stack::note(&mut report, text);
+        led_on::note(&mut report, text);
+        own_answer::note(&mut report, text);
+    }
     Ok(report)
 }
 
@@ -113,6 +122,11 @@ fn explain_alone(text: &str, overrides: &Overrides) -> Result<Report, InputError
         return curl::explain(Command::parse(text)?, overrides);
     }
     if let Some(command) = request(text).filter(|_| !is_told) {
+        if command.is_err()
+            && let Some(report) = unsent::explain(text, overrides)
+        {
+            return Ok(report);
+        }
         return Ok(with_the_mode(curl::explain(command?, overrides)?, text));
     }
     if let Some(report) = of_readings(however_wrapped(told, &console), overrides) {

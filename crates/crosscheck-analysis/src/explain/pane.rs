@@ -4,6 +4,7 @@
 use url::Url;
 
 use super::header_lines::Lines;
+use super::header_lines::find;
 use super::header_lines::header_line;
 use super::header_lines::is_token;
 use super::header_side::is_answered;
@@ -17,6 +18,19 @@ pub(super) struct Pane {
     pub(super) asked: Lines,
     pub(super) status: u16,
     pub(super) answered: Lines,
+}
+
+impl Pane {
+    /// The same without what stands beside a preflight's own lines, and is no header of script's.
+    pub(super) fn as_asked(mut self) -> Self {
+        if find(&self.asked, "access-control-request-method").is_some() {
+            self.asked.retain(|(name, _)| {
+                let name = name.to_ascii_lowercase();
+                name == "origin" || name.starts_with("access-control-request-")
+            });
+        }
+        self
+    }
 }
 
 /// The most lines that are looked at, and the most of an answer alone.

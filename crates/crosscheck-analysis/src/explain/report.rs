@@ -116,6 +116,8 @@ pub(super) struct Finding {
     pub(super) is_vague: bool,
     /// Whether nothing was refused: it tells what would be needed.
     pub(super) is_a_wish: bool,
+    /// What is allowed already where the patch goes, so that it keeps it.
+    pub(super) kept: Vec<Refusal>,
     /// The server that answered, if it told.
     pub(super) server: Option<Server>,
     pub(super) fixes: Vec<ServerFix>,
@@ -174,8 +176,10 @@ impl Report {
             }
         }
         for (server, group) in groups {
-            let needed: Vec<&Refusal> =
-                group.iter().map(|index| &self.findings[*index].wanted).collect();
+            let of_group = || group.iter().map(|index| &self.findings[*index]);
+            let wanted: Vec<&Refusal> = of_group().map(|finding| &finding.wanted).collect();
+            let kept: Vec<&Refusal> = of_group().flat_map(|finding| &finding.kept).collect();
+            let needed = [wanted, kept].concat();
             let fixes = fixes(&needed, servers, server);
             if fixes.is_empty() {
                 continue;
@@ -235,6 +239,7 @@ impl Finding {
             or_rules: Vec::new(),
             is_vague: false,
             is_a_wish: false,
+            kept: Vec::new(),
             server: None,
             fixes: Vec::new(),
             fixed_with: None,

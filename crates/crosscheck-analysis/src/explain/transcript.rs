@@ -249,7 +249,7 @@ impl Transcript {
     }
 
     fn of_pane(pane: Pane, tells_request: bool) -> Self {
-        let Pane { url, method, asked, status, answered } = pane;
+        let Pane { url, method, asked, status, answered } = pane.as_asked();
         let answers = [(status, answered)].into();
         // A browser's own OPTIONS is a preflight, whether the pane shows its headers or not.
         let is_by_preflight = asked.is_empty() && method.as_deref() == Some("OPTIONS");

@@ -42,6 +42,13 @@ impl Answerers {
     }
 }
 
+/// The server that an answer's headers tell of.
+pub(super) fn server_of(response: &Response) -> Option<Server> {
+    let lines = response.headers.iter();
+    let lines = lines.filter_map(|(name, value)| Some((name, str::from_utf8(value).ok()?)));
+    Some(Server::told_by(lines)?.0)
+}
+
 /// Notes what the words of an answer's body tell, as far as a text has it.
 pub(super) fn note_words(report: &mut Report, text: &str) {
     if let Some(sentence) = refused_by_the_server(text) {

@@ -34,6 +34,28 @@ pub(super) const PRODUCTS: &[Product] = &[
     )
     .domains(&["on.aws"]),
     Product::new(
+        "Supabase's interfaces answer every origin themselves, but an Edge Function only what its code says: answer `OPTIONS` first of all, and put the same headers on every answer, errors, too, with `Access-Control-Allow-Headers: authorization, x-client-info, apikey, content-type` (`import { corsHeaders } from '@supabase/supabase-js/cors'` since 2.95), then deploy it again; one that does not start answers without them",
+        "Supabase 的接口自己会应答所有的源，但 Edge Function 只按代码应答：请最先应答 `OPTIONS`，并让每个响应（包括出错的）都带同样的响应头，其中 `Access-Control-Allow-Headers: authorization, x-client-info, apikey, content-type`（2.95 起可以 `import { corsHeaders } from '@supabase/supabase-js/cors'`），然后重新部署；启动不了的函数，其响应不带这些响应头",
+    )
+    .words(&["x-client-info"])
+    .domains(&["supabase.co"])
+    .paths(&["/functions/v1/"]),
+    Product::new(
+        "Supabase's interfaces answer every origin by themselves: where the header is missing, something else answers. A project that is paused says 540 (restore it in the dashboard); else the URL is wrong, or a filter of the network stands between",
+        "Supabase 的接口自己会应答所有的源：没有这个响应头时，应答的是别的东西。暂停的项目会应答 540（请在控制台恢复）；否则是 URL 写错了，或者中间有网络过滤系统",
+    )
+    .domains(&["supabase.co"]),
+    Product::new(
+        "a callable function of Firebase (`onCall`) answers every origin by itself: where the header is missing, there is no such function at that URL (its name, its region, not deployed), or Google lets only callers with a token in (`invoker: \"public\"`); one made with `onRequest` takes `{ cors: [\"https://app.example.com\"] }`",
+        "Firebase 的 callable 函数（`onCall`）自己会应答所有的源：没有这个响应头时，是那个 URL 上没有这个函数（名字、区域或未部署），或者 Google 只放行带令牌的调用者（`invoker: \"public\"`）；用 `onRequest` 写的函数则用 `{ cors: [\"https://app.example.com\"] }`",
+    )
+    .words(&["httpscallable", "oncall("]),
+    Product::new(
+        "it is no server of yours that answers: macOS' AirPlay Receiver listens at port 5000 (and 7000) and says 403 to all; let the server listen at another port, or switch the receiver off in System Settings, General, AirDrop & Handoff",
+        "应答的不是你的服务器：macOS 的“隔空播放接收器”占用 5000 端口（以及 7000），对一切请求都应答 403；请让服务器监听别的端口，或者在“系统设置、通用、隔空投送与接力”里关闭接收器",
+    )
+    .words(&["airtunes", "airplay"]),
+    Product::new(
         "ngrok shows browsers a page of warning of its own in the application's place, which has no headers of CORS: send a header `ngrok-skip-browser-warning` with any value, and let the application allow that name in `Access-Control-Allow-Headers`",
         "ngrok 会先给浏览器看自己的警告页，页面上没有跨域响应头：请发送请求头 `ngrok-skip-browser-warning`（值任意），并让应用在 `Access-Control-Allow-Headers` 中允许它",
     )

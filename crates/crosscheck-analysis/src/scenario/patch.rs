@@ -154,6 +154,6 @@ mod tests {
     fn where_no_header_helps_it_is_said() {
         let refused = patch(&wanted("nginx", "same-origin")).expect_err("the page's own mode");
         assert_eq!(refused.message, "no header of the server helps here");
-        assert!(patch(&wanted("iis", "cors")).is_err());
+        assert!(patch(&wanted("lighttpd", "cors")).is_err());
     }
 }

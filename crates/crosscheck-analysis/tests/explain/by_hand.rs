@@ -257,7 +257,8 @@ fn settings_are_found_below_a_sentence_and_without_their_array() {
     );
     let found = notes(&laravel);
     assert!(found.contains("a configuration of Laravel"), "{found}");
-    assert!(found.contains("does not let this request through"), "{found}");
+    assert!(found.contains("for `/api` and what is below"), "{found}");
+    assert!(found.contains("`/sanctum/csrf-cookie` is none of it"), "{found}");
 }
 
 #[test]

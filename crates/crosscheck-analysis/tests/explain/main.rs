@@ -26,6 +26,8 @@ mod requests;
 mod servers;
 mod several_causes;
 mod sockets_and_isolation;
+mod spoken;
+mod spoken_causes;
 mod tools;
 mod transcripts;
 mod wrapped;

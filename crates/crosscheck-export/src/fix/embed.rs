@@ -52,6 +52,13 @@ pub(super) fn embed(server: Server) -> Fix {
                  \"cross-origin\";\n    return next();\n}});"
             ),
         ),
+        Server::Iis => (
+            "in web.config, inside <system.webServer>",
+            format!(
+                "<httpProtocol>\n  <customHeaders>\n    <add name=\"{HEADER}\" value=\"cross-origin\" />\n  \
+                 </customHeaders>\n</httpProtocol>"
+            ),
+        ),
         Server::Rails => {
             ("in the controller", format!("response.headers[\"{HEADER}\"] = \"cross-origin\""))
         }

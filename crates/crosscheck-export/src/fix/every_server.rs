@@ -35,6 +35,7 @@ use crate::targets::gcs;
 use crate::targets::go;
 use crate::targets::haproxy;
 use crate::targets::hono;
+use crate::targets::iis;
 use crate::targets::ingress_nginx;
 use crate::targets::istio;
 use crate::targets::jub0bs;
@@ -124,6 +125,7 @@ fn write(grant: &RequiredHeaders, server: Server) -> Fix {
         Server::Flask => flask::write(grant),
         Server::Spring => spring::write(grant),
         Server::AspNet => asp_net::write(grant),
+        Server::Iis => iis::write(grant),
         Server::Rails => rails::write(grant),
         Server::Go | Server::RsCors => go::write(grant),
         Server::Jub0bs => jub0bs::write(grant),

@@ -186,6 +186,15 @@ const NOTES: &[Wording] = &[
          SESSION_COOKIE_SECURE = True",
         "会话 Cookie 只有在 SESSION_COOKIE_SAMESITE = \"None\" 且 SESSION_COOKIE_SECURE = True 时才会发往其他站点",
     ),
+    said(
+        "install the IIS CORS module, which IIS does not bring along: without it the section is an error (500.19)",
+        "安装 IIS CORS 模块，IIS 不自带：没有它，这一段会报错（500.19）",
+    ),
+    said(
+        "it answers preflights before Windows authentication; let ASP.NET say nothing of CORS then, or the headers \
+         stand there twice",
+        "它在 Windows 身份验证之前应答预检；此时 ASP.NET 就不要再写跨域响应头，否则会出现两次",
+    ),
     said("pip install flask-cors", "pip install flask-cors"),
     said(
         "let before_request pass OPTIONS: a preflight is not signed in",

@@ -127,6 +127,7 @@ pub(super) const PLACES: &[Wording] = &[
     said("in the view", "放在视图里"),
     said("beside the routes", "与路由并列"),
     said("in the controller", "放在控制器里"),
+    said("in web.config, inside <system.webServer>", "放进 web.config 的 <system.webServer>"),
     said("before the endpoints", "放在端点之前"),
     said("in the handler", "放在处理函数里"),
     said("on the router", "放在路由器上"),

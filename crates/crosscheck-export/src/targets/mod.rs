@@ -22,6 +22,7 @@ pub(crate) mod gcs;
 pub(crate) mod go;
 pub(crate) mod haproxy;
 pub(crate) mod hono;
+pub(crate) mod iis;
 pub(crate) mod ingress_nginx;
 pub(crate) mod istio;
 pub(crate) mod jub0bs;

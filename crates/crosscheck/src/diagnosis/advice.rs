@@ -18,6 +18,7 @@ use super::required_headers::is_vain;
 use crate::agent::Stage;
 use crate::catalog::FetchRule;
 use crate::wire::Origin;
+use crate::wire::is_loopback;
 
 /// What to change, on either side; either suffices if it can be done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,6 +82,9 @@ fn on_the_server(refusal: &Refusal) -> Option<String> {
         }
         FetchRule::AllowOriginMismatch if differs_in(refusal).is_some() => {
             return differs_in(refusal);
+        }
+        FetchRule::AllowOriginMismatch if loopback_alone(refusal).is_some() => {
+            return loopback_alone(refusal);
         }
         FetchRule::AllowOriginMismatch => {
             "add the origin to those that the server allows; it is compared letter by letter"
@@ -158,20 +162,62 @@ fn differs_in(refusal: &Refusal) -> Option<String> {
     })
 }
 
+/// What to mind where the server lets in one page of this machine, and it is not told at which address the page is.
+fn loopback_alone(refusal: &Refusal) -> Option<String> {
+    let value = refusal.value.as_deref()?;
+    let said = Origin::parse(value).ok()?;
+    let is_of_this_machine = is_loopback(said.host());
+    let is_told = refusal
+        .origin
+        .as_deref()
+        .is_some_and(|page| Origin::parse(page).is_ok_and(|page| !is_loopback(page.host())));
+    (is_of_this_machine && !is_told).then(|| {
+        format!(
+            "`{value}` alone is let in: `localhost` and `127.0.0.1` are different origins, and so is each port; open the \
+             page at that very address, or let in the one at which it is"
+        )
+    })
+}
+
 fn missing(refusal: &Refusal) -> Option<String> {
     Some(match (refusal.stage, refusal.status) {
         (Some(Stage::Preflight), Some(401 | 403)) => NOBODY_SIGNS_IN.into(),
         // With the headers alone its status would refuse it.
         (Some(Stage::Preflight), Some(300..)) => preflight_status(refusal.status).into(),
         (Some(Stage::Preflight), _) => "answer OPTIONS with the CORS headers too".into(),
-        (_, Some(status @ 400..)) => format!(
-            "add the CORS headers to errors too: script cannot even see that the status is {status}"
-        ),
+        (_, Some(status @ 400..)) => match first_of_all(status) {
+            Some(first) => format!("{first}; and {}", of_errors(status)),
+            None => of_errors(status),
+        },
         (_, Some(301 | 302 | 303 | 307 | 308)) => {
             "add the CORS headers to the redirect itself: each hop must allow the page".into()
         }
         _ => return None,
     })
+}
+
+/// What is to be mended before CORS, where an answer is an error that has a cause of its own.
+fn first_of_all(status: u16) -> Option<String> {
+    Some(match status {
+        404 | 410 => format!(
+            "nothing is at that URL ({status}): see first whether its path is right, and whether the server is the one \
+             that was meant"
+        ),
+        502..=504 => format!(
+            "a proxy answered with {status} in the application's place, which is down, starts or takes too long: mend \
+             that first"
+        ),
+        500..=599 => format!(
+            "the application failed ({status}): its log says why, and that is to be mended first"
+        ),
+        _ => return None,
+    })
+}
+
+fn of_errors(status: u16) -> String {
+    format!(
+        "add the CORS headers to errors too: script cannot even see that the status is {status}"
+    )
 }
 
 const fn preflight_status(status: Option<u16>) -> &'static str {

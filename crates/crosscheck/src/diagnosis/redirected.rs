@@ -280,7 +280,8 @@ pub(super) fn on_the_page(refusal: &Refusal) -> Vec<String> {
     } else if refusal.origin.as_deref() == Some("null") {
         advice.push(
             "the page has no origin to name (a file, a sandboxed frame, a data: URL): serve it over \
-             http; never allow `null`, which everybody can be"
+             http, best by the very server that it asks, for then nothing is of another origin; never allow `null`, \
+             which everybody can be"
                 .into(),
         );
     }

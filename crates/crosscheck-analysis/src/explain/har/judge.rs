@@ -21,6 +21,7 @@ use super::super::report::Unjudged;
 use super::super::report::Verdict;
 use super::super::who_answered::Answerers;
 use super::super::who_answered::note_words;
+use super::super::who_answered::server_of;
 use super::BROWSERS;
 use super::file::File;
 use super::format::Entry;
@@ -181,13 +182,18 @@ impl File {
         let refused_in = found.first().and_then(|finding| finding.browsers.first());
         let refused_in = BROWSERS.iter().find(|profile| Some(&profile.name()) == refused_in);
         if let Some(profile) = refused_in {
+            let mut server = None;
             let _ = request.judge_on(&page, profile, |message| {
                 let answer = self.answer(index, message, &mut hops);
                 if let Answer::Came(response) = &answer {
                     answerers.look(message, response);
+                    server = server.or(server_of(response));
                 }
                 answer
             });
+            for finding in &mut found {
+                finding.server = finding.server.or(server);
+            }
         }
         if !found.is_empty() && report.findings.len() < MOST_NOTED {
             self.note_answers(index, report);

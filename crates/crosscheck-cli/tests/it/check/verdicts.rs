@@ -65,7 +65,7 @@ fn an_error_without_cors_is_refused_in_each_browsers_words() {
            fix      Access-Control-Allow-Credentials: true
            fix      Vary: Origin
            page     script sees TypeError, and no reason
-           server   add the CORS headers to errors too: script cannot even see that the status is 500
+           server   the application failed (500): its log says why, and that is to be mended first; and add the CORS headers to errors too: script cannot even see that the status is 500
            client   if the server is not yours: call it from a server of your own, and let the page ask that one, for only browsers enforce CORS
            console  chromium: Access to fetch at 'http://127.0.0.1:PORT/' from origin 'http://localhost:3000' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.
            console  firefox: Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at http://127.0.0.1:PORT/. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 500.
@@ -226,7 +226,7 @@ fn the_patch_is_for_the_server_that_answers_or_that_is_asked_for() {
             assert!(caddy["parts"].to_string().contains(needed), "{needed}: {caddy}");
         }
     }
-    let wrong = check(&[&server.url, "--server", "iis"]);
+    let wrong = check(&[&server.url, "--server", "lighttpd"]);
     assert_eq!(wrong.code, 2);
     assert!(wrong.stderr.contains("it is none of nginx, apache"), "{}", wrong.stderr);
 }

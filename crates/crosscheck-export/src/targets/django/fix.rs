@@ -16,7 +16,9 @@ pub(crate) fn write(grant: &RequiredHeaders) -> Fix {
     let text = lines(&[
         (has_names, "from corsheaders.defaults import default_headers"),
         (has_names, ""),
-        (true, "INSTALLED_APPS += [\"corsheaders\"]"),
+        // Django does not start with an application that stands there twice.
+        (true, "if \"corsheaders\" not in INSTALLED_APPS:"),
+        (true, "    INSTALLED_APPS += [\"corsheaders\"]"),
         (true, "MIDDLEWARE = [\"corsheaders.middleware.CorsMiddleware\", *MIDDLEWARE]"),
         (true, &format!("CORS_ALLOWED_ORIGINS = [{}]", quoted(&grant.origins_or_example()))),
         (grant.credentials, "CORS_ALLOW_CREDENTIALS = True"),

@@ -128,6 +128,12 @@ pub(super) fn last_url(text: &str) -> Option<&str> {
     let schemes = ["http://", "https://", "ws://", "wss://"];
     let start = schemes.iter().filter_map(|scheme| text.rfind(scheme)).max()?;
     let url = text.get(start..)?.split(char::is_whitespace).next()?;
+    // As code writes it, `'https://app.example.com'}`, its quotes end it.
+    let quote = text.get(..start)?.chars().next_back().filter(|c| "'\"`".contains(*c));
+    let is_end = |rest: &str| rest.starts_with(['}', ']', ',', ';']);
+    let url = quote
+        .and_then(|quote| url.split_once(quote).filter(|(_, rest)| is_end(rest)))
+        .map_or(url, |(url, _)| url);
     Some(url.trim_end_matches(['.', ',', ':', ')', '’', '”', '\'', '"', '!', ';']))
 }
 

@@ -93,6 +93,10 @@ pub(super) const ONLY_READ: &[Text] = &[
     reason("CORSResponse: This CORS request is not allowed", ANY),
     // Azure's stores.
     reason("CORS not enabled or no matching rule found for this request", ANY),
+    // Of settings that are no origin, which end the start: django-cors-headers, gin.
+    reason("Origin '{value}' in CORS_ALLOWED_ORIGINS is missing scheme or netloc", INVALID),
+    reason("Origin '{value}' in CORS_ALLOWED_ORIGINS should not have path", INVALID),
+    reason("bad origin: origins must contain '*' or include http://", INVALID),
     // Jupyter.
     reason("Blocking Cross Origin API request for {skip} Origin: {origin}, Host: ", ORIGIN),
     // WebSockets, which each library guards by itself.
@@ -104,6 +108,7 @@ pub(super) const ONLY_READ: &[Text] = &[
 ];
 
 const ORIGIN: &[FetchRule] = &[FetchRule::AllowOriginMissing];
+const INVALID: &[FetchRule] = &[FetchRule::AllowOriginInvalid];
 const WILDCARD: &[FetchRule] = &[FetchRule::WildcardWithCredentials];
 const SOCKET: &[FetchRule] = &[FetchRule::WebSocketRefused];
 

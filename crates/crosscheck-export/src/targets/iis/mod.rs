@@ -1,0 +1,5 @@
+//! IIS, with its CORS module.
+
+mod fix;
+
+pub(crate) use fix::write;
