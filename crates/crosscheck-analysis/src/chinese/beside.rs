@@ -7,6 +7,14 @@ const fn said(english: &'static str, chinese: &'static str) -> Wording {
 }
 
 pub(super) const BESIDE: &[Wording] = &[
+    said(
+        "the text speaks of {} and {}: where both write it, take it out of one of them",
+        "文中提到了 {1} 和 {2}：如果两者都写了它，请去掉其中一处",
+    ),
+    said(
+        "`UseHttpsRedirection` leads `http` to `https` at another port, preflights, too: ask the `https` URL of `launchSettings.json`, or leave it out in development",
+        "`UseHttpsRedirection` 会把 `http` 重定向到另一个端口的 `https`，预检也一样：请直接请求 `launchSettings.json` 里的 `https` URL，或者在开发时去掉它",
+    ),
     said("its list of origins lacks `{}`: add it there", "它的源名单里没有 `{1}`：请加进去"),
     said("its list of methods lacks `{}`: add it there", "它的方法名单里没有 `{1}`：请加进去"),
     said(

@@ -17,6 +17,7 @@ use super::header_lines::header_line;
 use super::header_side::is_answered;
 use super::kept::keep;
 use super::kept::uncovered;
+use super::named_stack::spoken_of;
 use super::report::Finding;
 use super::report::Report;
 
@@ -36,7 +37,13 @@ pub(super) fn note(report: &mut Report, text: &str) {
         return;
     }
     note_spring_gateway(report, text);
-    let mut configurations = configurations_in(text);
+    let mut configurations = configurations_in(text, None);
+    if configurations.is_empty()
+        && let Some(server) = spoken_of(text)
+    {
+        // A part of a configuration does not tell by itself whose it is.
+        configurations = configurations_in(text, Some(server));
+    }
     note_all_that_write(report, &configurations);
     let Some((before, imported)) = configurations.pop() else {
         by_hand::note(report, text);
@@ -123,7 +130,10 @@ fn note_spring_gateway(report: &mut Report, text: &str) {
 }
 
 /// What only stands in code for one kind of server, or in what it throws, where it says nothing of CORS yet.
-const CODE: [(&str, Server); 47] = [
+const CODE: [(&str, Server); 50] = [
+    ("UseHttpsRedirection", Server::AspNet),
+    ("spring.graphql.cors.", Server::Spring),
+    ("management.endpoints.web.cors.", Server::Spring),
     ("NextResponse", Server::NextJs),
     ("next.config", Server::NextJs),
     ("NextApiRequest", Server::NextJs),
@@ -176,10 +186,10 @@ const CODE: [(&str, Server); 47] = [
 
 /// The pieces of a text that are a server's configuration of CORS, each with how many lines are before it; the one
 /// that says most comes last.
-fn configurations_in(text: &str) -> Vec<(usize, Imported)> {
+fn configurations_in(text: &str, server: Option<Server>) -> Vec<(usize, Imported)> {
     let pieces = pieces(text).into_iter().take(MOST_PIECES);
     let read = pieces.filter_map(|(before, piece)| {
-        let imported = import(&made_whole(piece), None).ok()?;
+        let imported = import(&made_whole(piece), server).ok()?;
         (imported.directives > 0).then_some((before, imported))
     });
     let mut read: Vec<(usize, Imported)> = read.collect();

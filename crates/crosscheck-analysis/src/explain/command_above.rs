@@ -29,6 +29,16 @@ pub(super) fn command_above(text: &str) -> Option<(Command, &str)> {
     Some((request(without_prompt(line).trim()).filter(|_| is_command)?.ok()?, below))
 }
 
+/// The command of curl that a sentence around an answer quotes.
+pub(super) fn quoted_command(text: &str) -> Option<Command> {
+    let mut lines = text.lines().take(MOST_LINES);
+    lines.find_map(|line| {
+        let (_, quoted) = line.split_once("`curl ")?;
+        let (rest, _) = quoted.split_once('`')?;
+        Command::parse(&format!("curl {rest}")).ok()
+    })
+}
+
 /// The text of a command of curl, and what follows it.
 fn curl_above(text: &str) -> Option<(&str, &str)> {
     let mut start = 0;

@@ -57,6 +57,13 @@ fn habit(url: &Url, server: Option<Server>) -> Option<String> {
             "a redirect of an `http` URL mostly leads to `https`: ask for {secure}"
         ));
     }
+    if url.scheme() == "http" && server == Some(Server::AspNet) {
+        return Some(
+            "`UseHttpsRedirection` leads `http` to `https` at another port, preflights, too: ask the `https` URL of \
+             `launchSettings.json`, or leave it out in development"
+                .into(),
+        );
+    }
     let last = url.path_segments().and_then(|mut segments| segments.next_back())?;
     let is_of_slashes =
         matches!(server?, Server::Django | Server::FastApi | Server::Starlette | Server::Flask);

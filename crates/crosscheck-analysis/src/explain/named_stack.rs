@@ -14,10 +14,11 @@ const LONGEST: usize = 64 * 1024;
 
 /// Lets the patch be for the one server that a text speaks of.
 pub(super) fn note(report: &mut Report, text: &str) {
-    if report.findings.iter().all(|finding| finding.server.is_some()) || text.len() > LONGEST {
+    if report.findings.is_empty() || text.len() > LONGEST {
         return;
     }
     let spoken = Spoken::of(text);
+    note_both(report, &spoken);
     let mut named = Vec::new();
     for finding in report.findings.iter_mut().filter(|finding| finding.server.is_none()) {
         if is_of_somebody_else(finding) {
@@ -31,6 +32,35 @@ pub(super) fn note(report: &mut Report, text: &str) {
     }
     for server in named {
         report.note(format!("the text speaks of {}: the patch is for it", server.title()));
+    }
+}
+
+/// The application that a text speaks of, if it is one.
+pub(super) fn spoken_of(text: &str) -> Option<Server> {
+    only(&Spoken::of(text).applications)
+}
+
+/// Notes the two servers that a text speaks of where a header is there twice.
+fn note_both(report: &mut Report, spoken: &Spoken) {
+    let is_twice = report.findings.iter().any(|finding| {
+        matches!(finding.case.rule, FetchRule::AllowOriginMultiple | FetchRule::AllowOriginList)
+    });
+    if !is_twice || report.notes.iter().any(|note| note.starts_with("both ")) {
+        return;
+    }
+    let mut servers: Vec<Server> =
+        report.findings.iter().filter_map(|finding| finding.server).collect();
+    for server in only(&spoken.applications).iter().chain(&spoken.in_front) {
+        if !servers.contains(server) {
+            servers.push(*server);
+        }
+    }
+    if let [one, other] = servers[..] {
+        report.note(format!(
+            "the text speaks of {} and {}: where both write it, take it out of one of them",
+            one.title(),
+            other.title()
+        ));
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) struct Pane {
 
 impl Pane {
     /// The same without what stands beside a preflight's own lines, and is no header of script's.
-    pub(super) fn as_asked(mut self) -> Self {
+    pub(super) fn with_own_lines(mut self) -> Self {
         if find(&self.asked, "access-control-request-method").is_some() {
             self.asked.retain(|(name, _)| {
                 let name = name.to_ascii_lowercase();

@@ -16,6 +16,7 @@ use url::Url;
 use super::command_above::MOST_OF_COMMAND;
 use super::command_above::command_above;
 use super::command_above::command_in;
+use super::command_above::quoted_command;
 use super::exchange::Answer;
 use super::exchange::Ending;
 use super::exchange::KnownRequest;
@@ -155,7 +156,8 @@ impl Transcript {
         if lines.next().is_none() {
             return;
         }
-        if let Some(Ok(command)) = above.iter().find_map(|line| request(without_prompt(line))) {
+        let told = above.iter().find_map(|line| request(without_prompt(line))?.ok());
+        if let Some(command) = told.or_else(|| quoted_command(text)) {
             self.complete(command);
             return;
         }
@@ -249,7 +251,7 @@ impl Transcript {
     }
 
     fn of_pane(pane: Pane, tells_request: bool) -> Self {
-        let Pane { url, method, asked, status, answered } = pane.as_asked();
+        let Pane { url, method, asked, status, answered } = pane.with_own_lines();
         let answers = [(status, answered)].into();
         // A browser's own OPTIONS is a preflight, whether the pane shows its headers or not.
         let is_by_preflight = asked.is_empty() && method.as_deref() == Some("OPTIONS");

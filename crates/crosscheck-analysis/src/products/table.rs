@@ -37,9 +37,14 @@ pub(super) const PRODUCTS: &[Product] = &[
         "Supabase's interfaces answer every origin themselves, but an Edge Function only what its code says: answer `OPTIONS` first of all, and put the same headers on every answer, errors, too, with `Access-Control-Allow-Headers: authorization, x-client-info, apikey, content-type` (`import { corsHeaders } from '@supabase/supabase-js/cors'` since 2.95), then deploy it again; one that does not start answers without them",
         "Supabase 的接口自己会应答所有的源，但 Edge Function 只按代码应答：请最先应答 `OPTIONS`，并让每个响应（包括出错的）都带同样的响应头，其中 `Access-Control-Allow-Headers: authorization, x-client-info, apikey, content-type`（2.95 起可以 `import { corsHeaders } from '@supabase/supabase-js/cors'`），然后重新部署；启动不了的函数，其响应不带这些响应头",
     )
-    .words(&["x-client-info"])
+    .words(&["x-client-info", "supabase functions serve", ":54321/functions/v1/"])
     .domains(&["supabase.co"])
     .paths(&["/functions/v1/"]),
+    Product::new(
+        "Symfony answers by NelmioCorsBundle: `config/packages/nelmio_cors.yaml` has the lists (`allow_origin`, `allow_headers`, `allow_methods`, `allow_credentials`, `paths`), and `CORS_ALLOW_ORIGIN` in `.env` a regular expression for whole origins; where OPTIONS is refused, a firewall of `security.yaml` comes first: leave OPTIONS out of its `access_control`",
+        "Symfony 由 NelmioCorsBundle 应答：名单在 `config/packages/nelmio_cors.yaml`（`allow_origin`、`allow_headers`、`allow_methods`、`allow_credentials`、`paths`），`.env` 里的 `CORS_ALLOW_ORIGIN` 是匹配整个源的正则表达式；OPTIONS 被拒绝时，是 `security.yaml` 的防火墙在先：请不要让它的 `access_control` 管 OPTIONS",
+    )
+    .words(&["symfony", "nelmio", "nelmio_cors"]),
     Product::new(
         "Supabase's interfaces answer every origin by themselves: where the header is missing, something else answers. A project that is paused says 540 (restore it in the dashboard); else the URL is wrong, or a filter of the network stands between",
         "Supabase 的接口自己会应答所有的源：没有这个响应头时，应答的是别的东西。暂停的项目会应答 540（请在控制台恢复）；否则是 URL 写错了，或者中间有网络过滤系统",

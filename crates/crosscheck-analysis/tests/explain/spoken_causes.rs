@@ -142,3 +142,47 @@ fn a_wrong_list_of_origins_keeps_its_credentials() {
     has(text, "credentials: true");
     has("https://abcdefgh.supabase.co/auth/v1/token", "crosscheck check");
 }
+
+#[test]
+fn a_part_of_a_configuration_is_read_for_the_server_that_is_spoken_of() {
+    let header = "Access to fetch at 'http://localhost:5000/api/upload' from origin 'http://localhost:3000' has been blocked \
+                  by CORS policy: Request header field authorization is not allowed by Access-Control-Allow-Headers in \
+                  preflight response.";
+    let flask = "CORS(app, resources={r\"/api/*\": {\"origins\": \"http://localhost:3000\"}}, allow_headers=[\"X-Token\"])";
+    has(&format!("my Flask API\n\n{header}\n\n{flask}"), "x-token");
+    lacks(&format!("my API\n\n{header}\n\n{flask}"), "x-token");
+}
+
+#[test]
+fn two_servers_that_are_spoken_of_may_both_write_a_header() {
+    let twice = "The 'Access-Control-Allow-Origin' header contains multiple values 'https://app.example.com, *', but only one \
+                 is allowed.";
+    has(&format!("minio behind nginx\n\n{twice}"), "the text speaks of nginx and MinIO");
+    has(
+        &format!("Flask behind nginx\n\n{twice}"),
+        "the text speaks of Flask (Flask-CORS) and nginx",
+    );
+    lacks(&format!("only nginx\n\n{twice}"), "where both write it");
+}
+
+#[test]
+fn a_command_that_a_sentence_quotes_tells_what_was_asked() {
+    let text = "HTTP/1.1 405 Method Not Allowed\nServer: nginx/1.18.0\nContent-Length: 166\n\nthat is what `curl -i -X \
+                OPTIONS https://api.example.com/login -H \"Origin: https://app.example.com\" -H \
+                \"Access-Control-Request-Method: POST\"` gives";
+    let report = alone(text);
+    let evidence = report["findings"][0]["evidence"].to_string();
+    assert!(evidence.contains("https://api.example.com/login"), "{report:#}");
+    assert!(evidence.contains("preflight"), "{report:#}");
+}
+
+#[test]
+fn https_of_aspnet_and_a_cloud_that_waits_are_told() {
+    let redirected = refused_first("Redirect is not allowed for a preflight request.");
+    has(&format!("{redirected}\n\nbecause of UseHttpsRedirection"), "launchSettings.json");
+    let waited = "Access to fetch at 'https://api.example.com/x' from origin 'https://app.example.com' has been blocked by \
+                  CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.\nGET \
+                  https://api.example.com/x net::ERR_FAILED 524";
+    has(waited, "a proxy answered with 524");
+    has(&format!("Symfony\n\n{}", refused_first(MISSING)), "nelmio_cors.yaml");
+}

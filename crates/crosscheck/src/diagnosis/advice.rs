@@ -203,7 +203,7 @@ fn first_of_all(status: u16) -> Option<String> {
             "nothing is at that URL ({status}): see first whether its path is right, and whether the server is the one \
              that was meant"
         ),
-        502..=504 => format!(
+        502..=504 | 520..=530 => format!(
             "a proxy answered with {status} in the application's place, which is down, starts or takes too long: mend \
              that first"
         ),
