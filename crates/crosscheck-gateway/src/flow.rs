@@ -121,4 +121,4 @@ impl Flow {
 }
 
 /// How much of an answer is written at once.
-const WRITE_BYTES: usize = 32 * 1024;
+const WRITE_BYTES: usize = 24 * 1024;

@@ -11,12 +11,9 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Response;
 use hyper::server::conn::http1;
 use hyper::server::conn::http1::UpgradeableConnection;
 use hyper::server::conn::http2;
@@ -157,8 +154,8 @@ impl Front {
             match Box::pin(plain).await {
                 Then::Close => return,
                 Then::Wait => {}
-                Then::Hyper(ready) => {
-                    let served = Arc::clone(&self).speak_by_hyper(&client, stream, ready, &ending);
+                Then::Hyper => {
+                    let served = Arc::clone(&self).speak_by_hyper(&client, stream, &ending);
                     let Some(unused) = Box::pin(served).await else { return };
                     stream = unused;
                     if stream.has_unread() {
@@ -180,13 +177,11 @@ impl Front {
         }
     }
 
-    /// Serves whatever comes, beginning with a request that may have been answered already. Gives the stream back when
-    /// nobody uses it.
+    /// Serves whatever comes. Gives the stream back when nobody uses it.
     async fn speak_by_hyper<S>(
         self: Arc<Self>,
         client: &Arc<Client>,
         stream: Rewound<S>,
-        ready: Option<Box<Response<Held>>>,
         ending: &Ending,
     ) -> Option<Rewound<S>>
     where
@@ -194,17 +189,12 @@ impl Front {
     {
         let patience = Patience::of(client.flow(), self.gateway.limits());
         let (client, front) = (Arc::clone(client), Arc::clone(&self));
-        let ready = Mutex::new(ready);
         let service = service_fn(move |request| {
             let (client, front) = (Arc::clone(&client), Arc::clone(&front));
-            let ready = ready.lock().unwrap_or_else(PoisonError::into_inner).take();
             async move {
-                if let Some(answer) = ready {
-                    return Ok::<_, Infallible>(*answer);
-                }
                 let used = client.flow().use_it();
                 let answer = front.gateway.handle(request, &client).await;
-                Ok(answer.map(|body| Held::new(body, used)))
+                Ok::<_, Infallible>(answer.map(|body| Held::new(body, used)))
             }
         });
         let connection = self.http1.serve_connection(TokioIo::new(stream), service).with_upgrades();

@@ -1,42 +1,70 @@
-//! A plain answer, written as hyper writes it: the same lines in the same order.
+//! An answer, written as hyper writes it: the same lines in the same order.
 
-use http::HeaderMap;
+use http::HeaderValue;
 use http::Method;
-use http::Response;
 use http::StatusCode;
 use http::header;
 use http::response::Parts;
-use hyper::body::Body;
 
-use crate::AnswerBody;
 use crate::plain::date::write_date;
 use crate::plain::raw_lines::write_line;
 
-/// Whether an answer is a plain one: how long its body is was said, and nothing of how it goes over the wire.
-pub(super) fn is_plain(answer: &Response<AnswerBody>) -> bool {
-    answer.body().size_hint().exact().is_some_and(|length| length <= MOST_BYTES)
-        && !answer.headers().contains_key(header::TRAILER)
+/// Whether an answer may have a body. In: the method that was asked with.
+pub(super) fn may_have_body(status: StatusCode, asked: &Method) -> bool {
+    asked != Method::HEAD && may_say_length(status)
 }
 
-/// Writes the head of a plain answer.
+fn may_say_length(status: StatusCode) -> bool {
+    !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
+}
+
+/// Writes the head of an answer.
 ///
-/// In: how long its body is; the method that was asked with; whether it is the last one of the connection.
-pub(super) fn write(head: &Parts, length: u64, asked: &Method, is_last: bool, to: &mut Vec<u8>) {
+/// In: how long its body is, if that is known; the method that was asked with; whether it is the last one of the
+/// connection.
+pub(super) fn write(
+    head: &Parts,
+    length: Option<u64>,
+    asked: &Method,
+    is_last: bool,
+    to: &mut Vec<u8>,
+) {
     to.reserve(USUAL);
     write_status(head.status, to);
-    let may_have_body = !matches!(head.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
-    let lengths = match (asked, length) {
-        (&Method::HEAD, 0) => Lengths { kept: true, written: false },
-        (&Method::HEAD, _) => Lengths { kept: true, written: may_have_body },
-        (_, length) => Lengths { kept: length > 0, written: may_have_body },
+    let has_body = may_have_body(head.status, asked);
+    let (mut says_length, mut says_date, mut says_trailer) = (false, false, false);
+    for (name, value) in &head.headers {
+        match *name {
+            header::CONTENT_LENGTH => {
+                let is_kept = match length {
+                    Some(length) => length > 0 || asked == Method::HEAD,
+                    None => !has_body,
+                };
+                if !is_kept {
+                    continue;
+                }
+                says_length = true;
+            }
+            header::TRAILER => {
+                if has_body && !std::mem::replace(&mut says_trailer, true) {
+                    let all = head.headers.get_all(name).iter().map(HeaderValue::as_bytes);
+                    write_line(name.as_str(), &all.collect::<Vec<_>>().join(&b", "[..]), to);
+                }
+                continue;
+            }
+            header::DATE => says_date = true,
+            _ => {}
+        }
+        write_line(name.as_str(), value.as_bytes(), to);
+    }
+    let line = match length {
+        None if has_body => LengthLine::Chunked,
+        Some(length) if has_body || length > 0 && may_say_length(head.status) => {
+            LengthLine::Bytes(length)
+        }
+        _ => LengthLine::Nothing,
     };
-    write_lines(&head.headers, lengths, length, is_last, to);
-}
-
-/// What becomes of an answer's length: whether one that is said is kept, and whether one is written where none is.
-struct Lengths {
-    kept: bool,
-    written: bool,
+    write_end(if says_length { LengthLine::Nothing } else { line }, says_date, is_last, to);
 }
 
 pub(super) fn write_status(status: StatusCode, to: &mut Vec<u8>) {
@@ -49,29 +77,6 @@ pub(super) fn write_status(status: StatusCode, to: &mut Vec<u8>) {
     to.push(b' ');
     to.extend_from_slice(status.canonical_reason().unwrap_or("<none>").as_bytes());
     to.extend_from_slice(b"\r\n");
-}
-
-fn write_lines(
-    headers: &HeaderMap,
-    lengths: Lengths,
-    length: u64,
-    is_last: bool,
-    to: &mut Vec<u8>,
-) {
-    let (mut says_length, mut says_date) = (false, false);
-    for (name, value) in headers {
-        if name == header::CONTENT_LENGTH {
-            if !lengths.kept {
-                continue;
-            }
-            says_length = true;
-        }
-        says_date |= name == header::DATE;
-        write_line(name.as_str(), value.as_bytes(), to);
-    }
-    let is_written = lengths.written && !says_length;
-    let length = if is_written { LengthLine::Bytes(length) } else { LengthLine::Nothing };
-    write_end(length, says_date, is_last, to);
 }
 
 /// What an answer says last of where its body ends.
@@ -102,9 +107,6 @@ pub(super) fn write_end(length: LengthLine, says_date: bool, is_last: bool, to: 
     }
     to.extend_from_slice(b"\r\n");
 }
-
-/// A longer body goes out in larger parts by hyper.
-const MOST_BYTES: u64 = 64 * 1024;
 
 /// Most heads are shorter.
 const USUAL: usize = 1024;

@@ -105,7 +105,7 @@ fn answers_are_what_a_map_makes_of_them() {
                 edit_answer(answer.headers_mut(), head.origin(), &snapshot, plan);
                 let mut by_map = Vec::new();
                 let (parts, ()) = answer.into_parts();
-                answer::write(&parts, 5, &Method::GET, is_last, &mut by_map);
+                answer::write(&parts, Some(5), &Method::GET, is_last, &mut by_map);
                 let mut by_map = timeless(&by_map, says_date);
                 if is_chunked {
                     by_map = by_map.replace("content-length: 5", "transfer-encoding: chunked");

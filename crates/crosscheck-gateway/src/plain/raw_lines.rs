@@ -51,11 +51,16 @@ fn write_value(value: &[u8], to: &mut Vec<u8>) {
 
 /// Writes a chunk of a body as hyper does; the last one, with which the body ends, is empty.
 pub(super) fn write_chunk(chunk: &[u8], to: &mut Vec<u8>) {
-    let digits = (usize::BITS - chunk.len().leading_zeros()).div_ceil(4).max(1);
-    for place in (0..digits).rev() {
-        to.push(b"0123456789ABCDEF"[(chunk.len() >> (4 * place)) & 15]);
-    }
-    to.extend_from_slice(b"\r\n");
+    write_chunk_size(chunk.len(), to);
     to.extend_from_slice(chunk);
+    to.extend_from_slice(b"\r\n");
+}
+
+/// Writes the line before a chunk.
+pub(super) fn write_chunk_size(size: usize, to: &mut Vec<u8>) {
+    let digits = (usize::BITS - size.leading_zeros()).div_ceil(4).max(1);
+    for place in (0..digits).rev() {
+        to.push(b"0123456789ABCDEF"[(size >> (4 * place)) & 15]);
+    }
     to.extend_from_slice(b"\r\n");
 }

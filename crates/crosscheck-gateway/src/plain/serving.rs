@@ -9,7 +9,6 @@ use std::task::Context;
 use std::task::Poll;
 
 use bytes::Bytes;
-use http::Response;
 use http::request::Parts;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
@@ -19,11 +18,9 @@ use crate::Client;
 use crate::Gateway;
 use crate::coalescing;
 use crate::drain::Ending;
-use crate::held::Held;
 use crate::patience::Patience;
 use crate::patience::WaitedFor;
 use crate::phase::forward::SentBefore;
-use crate::plain::answer;
 use crate::plain::early::Early;
 use crate::plain::fast_path;
 use crate::plain::fast_path::Begun;
@@ -39,8 +36,8 @@ pub(crate) enum Then {
     Close,
     /// Nobody uses it.
     Wait,
-    /// The bytes that come next are not for this; the answer to them, if it is there already.
-    Hyper(Option<Box<Response<Held>>>),
+    /// The bytes that come next are not for this.
+    Hyper,
 }
 
 /// Serves requests for as long as they are plain.
@@ -84,7 +81,7 @@ pub(crate) async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
         if let Came::Nothing { was_sent } = came {
             let Some(mut head) = request::read(&asked, gateway.limits()) else {
                 stream.put_back(Bytes::copy_from_slice(&asked));
-                return Then::Hyper(None);
+                return Then::Hyper;
             };
             used.get_or_insert_with(|| flow.use_it());
             if was_sent {
@@ -102,12 +99,6 @@ pub(crate) async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
                     return Then::Close;
                 }
                 is_last
-            }
-            Came::Answer(answer) if !answer::is_plain(&answer) => {
-                stream.put_back(early.into_bytes());
-                stream.put_back(Bytes::copy_from_slice(&asked));
-                let Some(used) = used else { return Then::Close };
-                return Then::Hyper(Some(Box::new(answer.map(|body| Held::new(body, used)))));
             }
             Came::Answer(answer) => {
                 let Some(method) = request::method(&asked) else { return Then::Close };

@@ -1,9 +1,16 @@
 //! Whatever an upstream answers, plain or not, is passed on as hyper would.
 
 use crosscheck_gateway::Gateway;
+use crosscheck_gateway::Upstream;
+use tokio::io::AsyncReadExt;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpListener;
+use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
 use crate::peers::policy;
+use crate::peers::start;
+use crate::plain::A_MOMENT;
 use crate::plain::Doors;
 use crate::plain::all_done;
 use crate::plain::hold_equal;
@@ -26,6 +33,8 @@ async fn an_answer_is_the_same_either_way() {
         "200 OK\r\ncontent-length: 3\r\n\r\nhello",
         "200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
         "200 OK\r\ntransfer-encoding: chunked\r\ntrailer: a\r\n\r\n5\r\nhello\r\n0\r\na: b\r\n\r\n",
+        "200 OK\r\ntrailer: a, c\r\ntransfer-encoding: chunked\r\nx: 1\r\ntrailer: b\r\n\r\n5\r\nhello\r\n0\r\na: b\r\n\r\n",
+        "204 No Content\r\ntrailer: a\r\n\r\n",
         "200 OK\r\ntransfer-encoding: chunked\r\ncontent-length: 4\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
         "200 OK\r\nConnection: keep-alive\r\nx: 1\r\nTransfer-Encoding: Chunked\r\nKeep-Alive: timeout=5\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
         "200 OK\r\ntransfer-encoding: chunked\r\nx: 1\r\nconnection: close\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
@@ -113,6 +122,7 @@ async fn chunks_are_the_same_either_way() {
         format!("{}{}0\r\n\r\n", data(15), data(16)),
         format!("{}0\r\n\r\n", data(0xabc)),
         format!("{}0\r\n\r\n", data(15_000)),
+        format!("{}0\r\na: b\r\n\r\n", data(4_096).repeat(2)),
         format!("{}0\r\n\r\n", "1\r\na\r\n".repeat(1_000)),
         format!("5;{}\r\nhello\r\n0\r\n\r\n", "a".repeat(200)),
         format!("5;{}\r\nhello\r\n0\r\n\r\n", "a".repeat(300)),
@@ -162,6 +172,79 @@ async fn chunks_are_the_same_either_way() {
                 let request = "GET / HTTP/1.1\r\nhost: api\r\norigin: https://app.example\r\n\r\n";
                 hold_equal(&upstream, &gateway, request.as_bytes()).await;
             });
+        }
+    }
+    all_done(tasks).await;
+}
+
+/// Parts of an answer, each sent when the one before has come out of the gateway as it should: it, and what is said of it
+/// there. The last one ends it, or breaks it off.
+async fn play_parts(parts: Vec<(String, String)>, by_hyper: bool) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = format!("http://{}", listener.local_addr().expect("an address"));
+    let gateway = start(Gateway::new(policy(), Upstream::parse(&address).expect("an upstream")));
+    let mut client = TcpStream::connect(gateway).await.expect("the gateway listens");
+    client.set_nodelay(true).expect("a socket");
+    client.write_all(b"GE").await.expect("it reads");
+    if by_hyper {
+        tokio::time::sleep(A_MOMENT).await;
+    }
+    client.write_all(b"T / HTTP/1.1\r\nhost: api\r\n\r\n").await.expect("it reads");
+    let (mut asked, _) = listener.accept().await.expect("a request");
+    assert!(asked.read(&mut [0; 4096]).await.expect("a request") > 0);
+    asked.write_all(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n").await.expect("it");
+    let (mut got, mut part) = (String::new(), [0; 4096]);
+    while !got.ends_with("\r\n\r\n") {
+        let read = client.read(&mut part).await.expect("a head");
+        got.push_str(str::from_utf8(&part[..read]).expect("text"));
+    }
+    for (sent, expected) in &parts {
+        asked.write_all(sent.as_bytes()).await.expect("the gateway reads");
+        let mut got = String::new();
+        while got.len() < expected.len() || expected.is_empty() {
+            let read = client.read(&mut part).await.unwrap_or(0);
+            if read == 0 {
+                break;
+            }
+            got.push_str(str::from_utf8(&part[..read]).expect("text"));
+        }
+        assert_eq!(got, *expected, "{sent:?} of {parts:?}, by hyper: {by_hyper}");
+    }
+}
+
+/// Chunks in several pieces go out as they come, and no later; one that is none breaks the answer off, without an end.
+#[tokio::test]
+async fn chunks_go_out_as_they_come() {
+    let (long, zeros) = ("a".repeat(300), "0".repeat(16));
+    let mut tasks = JoinSet::new();
+    for by_hyper in [false, true] {
+        for parts in [
+            vec![("5\r\nhello\r\n", "5\r\nhello\r\n"), ("0\r\n\r\n", "0\r\n\r\n")],
+            vec![("5\r\nhe", "2\r\nhe\r\n"), ("llo\r\n1;a\r\n!", "3\r\nllo\r\n1\r\n!\r\n")],
+            vec![("1\r\na\r\n", "1\r\na\r\n"), ("0\r\na: b\r\n\r\n", "0\r\n\r\n")],
+        ] {
+            let parts: Vec<_> = parts.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect();
+            tasks.spawn(play_parts(parts, by_hyper));
+        }
+        for none in [
+            "+5\r\n",
+            "-5\r\n",
+            "0x5\r\n",
+            " 5\r\n",
+            "g\r\n",
+            "\r\n",
+            ";\r\n",
+            "5\n",
+            "5\rh\n",
+            "5;\0\r\n",
+            &format!("5;{long}\r\n"),
+            &format!("{zeros}5\r\n"),
+            "ffffffffffffffff\r\n",
+            "0\r\na b\r\n\r\n",
+            "0\r\n\n",
+        ] {
+            let first = ("1\r\na\r\n".into(), "1\r\na\r\n".into());
+            tasks.spawn(play_parts(vec![first, (none.into(), String::new())], by_hyper));
         }
     }
     all_done(tasks).await;

@@ -402,4 +402,4 @@ impl fmt::Debug for Connection {
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How much of an answer is read at once.
-const READ_BYTES: usize = 16 * 1024;
+const READ_BYTES: usize = 24 * 1024;
