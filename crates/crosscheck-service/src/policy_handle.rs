@@ -64,6 +64,7 @@ impl PolicyHandle {
     }
 
     /// Judges a policy beside the one in force, from now on, with counts at zero: report-only.
+    #[inline]
     pub fn begin_shadow(&self, candidate: Policy) {
         let policy = self.load().policy().clone();
         self.replace(PolicySnapshot::new(policy, Some(candidate)));
@@ -89,6 +90,7 @@ impl PolicyHandle {
     /// assert!(!in_force.policy().allows_origin("/", b"https://a.example"));
     /// # Ok::<(), crosscheck::server::ConfigErrors>(())
     /// ```
+    #[inline]
     pub fn edit_origins(&self, edit: &OriginEdit) -> Result<Arc<PolicySnapshot>, ConfigErrors> {
         let _alone = self.0.editing.lock().unwrap_or_else(PoisonError::into_inner);
         loop {

@@ -91,6 +91,7 @@ impl Policy {
     /// let asked = Head::new("OPTIONS", "/", &headers);
     /// assert_eq!(Policy::permissive().decide(&asked).verdict(), Some(Ok(())));
     /// ```
+    #[inline]
     pub fn permissive() -> Self {
         let star = || vec!["*".into()];
         let config = Config {
@@ -113,6 +114,7 @@ impl Policy {
     /// assert!(!policy.allows_origin("/", b"https://app.example"));
     /// assert!(policy.findings().is_empty());
     /// ```
+    #[inline]
     pub fn off() -> Self {
         let policy = Self::new(&Config::default()).expect("an empty list is a policy");
         Self { findings: Vec::new(), ..policy }

@@ -52,6 +52,7 @@ impl Policy {
     /// assert_eq!(errors.iter().next().unwrap().path, "add[0]");
     /// # Ok::<(), crosscheck::server::ConfigErrors>(())
     /// ```
+    #[inline]
     pub fn edit_origins(&self, edit: &OriginEdit) -> Result<Self, ConfigErrors> {
         let prefix = edit.rule.map_or_else(Default::default, |number| format!("rules[{number}]."));
         let mut numbered = self.rules.iter().enumerate();

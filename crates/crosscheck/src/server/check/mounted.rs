@@ -31,6 +31,7 @@ impl Config {
     /// assert_eq!(found[0].path, "rules[0].paths[0]");
     /// assert_eq!(found[0].suggestion.as_deref(), Some("/api/users"));
     /// ```
+    #[inline]
     pub fn findings_under(&self, mount: &str) -> Vec<Finding> {
         let Ok(mount) = parse_rule_path(mount) else { return Vec::new() };
         let mut written: Vec<(String, &str, Place)> = Vec::new();

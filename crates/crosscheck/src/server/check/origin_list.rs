@@ -28,6 +28,7 @@ use crate::server::origin::Entry;
 /// assert_eq!((wrong.path.as_str(), wrong.suggestion.as_deref()), ("[1]", Some("https://b.example")));
 /// # Ok::<(), crosscheck::server::ConfigErrors>(())
 /// ```
+#[inline]
 pub fn parse_origin_list(text: &str) -> Result<Vec<String>, ConfigErrors> {
     let apart = |letter: char| letter == ',' || letter.is_ascii_whitespace();
     let (mut origins, mut findings) = (Vec::new(), Vec::new());

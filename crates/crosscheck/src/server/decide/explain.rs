@@ -180,6 +180,7 @@ impl Policy {
     }
 
     /// What missed by least, and the list that an origin would have to be added to.
+    #[inline]
     fn nearest(&self, group: &Group, origin: &str, explanation: &mut Explanation) {
         let spelled = match Origin::parse(origin) {
             Err(error) => {

@@ -141,6 +141,7 @@ impl Policy {
     /// assert!(misspelt.to_string().ends_with("write `https://app.example`"));
     /// # Ok::<(), crosscheck::server::ConfigErrors>(())
     /// ```
+    #[inline]
     pub fn may(&self, asked: &PageRequest<'_>) -> Result<(), Obstacle> {
         let verdict = |method: &str, headers: &[(&str, &str)]| {
             let decision = self.decide(&Head::new(method, asked.path, headers));

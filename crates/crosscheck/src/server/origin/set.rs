@@ -71,6 +71,7 @@ impl OriginSet {
     /// patterns. What is added and removed is removed.
     ///
     /// Costs as much as was edited since the set was made: once that is many, as much as all of it.
+    #[inline]
     pub(crate) fn edited(&self, add: &Self, remove: &Self) -> Self {
         let mut set = Self { listed: self.listed.clone(), ..Self::default() };
         // What is as it was at first is no edit.
