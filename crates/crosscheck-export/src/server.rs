@@ -65,8 +65,6 @@ servers! {
     Spring = "spring", "Spring", Some("Spring 4.3 in Tomcat 9, without Spring Boot");
     /// ASP.NET Core.
     AspNet = "aspnet", "ASP.NET Core", None;
-    /// IIS, with its CORS module.
-    Iis = "iis", "IIS (its CORS module)", None;
     /// Rails, with `rack-cors`.
     Rails = "rails", "Rails (rack-cors)", Some("Rails on Puma");
     /// Go: patches are for `github.com/rs/cors`, and what is read is for gorilla, gin, fiber or Echo.
@@ -133,6 +131,8 @@ servers! {
     CloudflarePages = "cloudflare-pages", "Cloudflare Pages", None;
     /// Azure Static Web Apps, their `staticwebapp.config.json`.
     StaticWebApps = "static-web-apps", "Azure Static Web Apps", None;
+    /// IIS, with its CORS module.
+    Iis = "iis", "IIS (its CORS module)", None;
 }
 
 /// What people call them, too: letters and digits only.
