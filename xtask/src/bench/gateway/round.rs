@@ -117,10 +117,10 @@ impl Bench {
 
 /// Starts nginx, with the files that it serves in a folder, on the core of the load.
 pub(in crate::bench) fn start_upstream(folder: &Path, port: u16) -> anyhow::Result<Running> {
-    fs::write(folder.join("www/index.html"), "x".repeat(1024))?;
     fs::write(folder.join("www/long"), "y".repeat(1024 * 1024))?;
     let configuration = folder.join("upstream.conf");
-    fs::write(&configuration, rival::fill(rival::UPSTREAM, folder, port, 0))?;
+    let text = rival::UPSTREAM.replace("KIBIBYTE", &"x".repeat(1024));
+    fs::write(&configuration, rival::fill(&text, folder, port, 0))?;
     let nginx = ["nginx", "-c", &configuration.display().to_string()].map(str::to_owned);
     Running::start("1", &nginx, port)
 }
