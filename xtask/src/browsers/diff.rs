@@ -165,7 +165,7 @@ fn tell_consoles(name: Name, held: &Held<'_>) {
     println!("  {:?}\n  {:?}", held.seen.console, held.played.console);
 }
 
-fn kind(text: &str) -> Result<Kind, String> {
+pub(super) fn kind(text: &str) -> Result<Kind, String> {
     let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
     Kind::ALL
         .into_iter()

@@ -31,6 +31,9 @@ pub(crate) enum Command {
         /// How many scenarios.
         #[arg(long, default_value_t = 300)]
         count: usize,
+        /// What they are about; everything if absent.
+        #[arg(long, value_parser = diff::kind, value_delimiter = ',')]
+        kind: Vec<Kind>,
         /// What to make them of. The same seed makes the same scenarios.
         #[arg(long)]
         seed: u64,
@@ -56,8 +59,8 @@ pub(crate) enum Command {
 
 /// Does it, in a network where every address is this machine's.
 pub(crate) fn run(command: &Command) -> anyhow::Result<()> {
-    if let Command::Make { count, seed, out } = command {
-        return make(*count, *seed, out);
+    if let Command::Make { count, kind, seed, out } = command {
+        return make(*count, kind, *seed, out);
     }
     if !own_network::is_here() {
         let status = there(env::args_os().skip(1))?.status()?;
@@ -65,7 +68,7 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<()> {
         process::exit(status.code().unwrap_or(2));
     }
     match command {
-        Command::Make { count, seed, out } => make(*count, *seed, out),
+        Command::Make { count, kind, seed, out } => make(*count, kind, *seed, out),
         Command::Record { browser, scenarios, out } => record(*browser, scenarios, out),
         Command::Diff(diff) => diff.run(),
     }
@@ -87,9 +90,10 @@ fn there(
     Ok(within)
 }
 
-fn make(count: usize, seed: u64, out: &Path) -> anyhow::Result<()> {
+fn make(count: usize, kinds: &[Kind], seed: u64, out: &Path) -> anyhow::Result<()> {
     let mut file = fs::File::create(out)?;
-    for scenario in generate(seed, count, &Kind::ALL) {
+    let kinds = if kinds.is_empty() { &Kind::ALL } else { kinds };
+    for scenario in generate(seed, count, kinds) {
         writeln!(file, "{}", serde_json::to_string(&scenario)?)?;
     }
     Ok(())

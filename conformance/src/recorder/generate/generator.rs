@@ -83,6 +83,7 @@ impl Generator {
             Kind::Origin => self.origins(),
             Kind::Embedder => self.embedders(),
             Kind::Story => self.story(),
+            Kind::Theme => self.theme(),
         }
     }
 

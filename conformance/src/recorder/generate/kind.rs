@@ -35,11 +35,13 @@ pub enum Kind {
     Embedder,
     /// Longer ones: many steps over a few resources that they share.
     Story,
+    /// A page that is busy with one thing, in whatever way: modules, workers, event streams, media.
+    Theme,
 }
 
 impl Kind {
     /// Every one of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Loopback,
         Self::Cache,
         Self::Preflight,
@@ -56,6 +58,7 @@ impl Kind {
         Self::Origin,
         Self::Embedder,
         Self::Story,
+        Self::Theme,
     ];
 
     /// How it is called.
@@ -77,6 +80,7 @@ impl Kind {
             Self::Origin => "origin",
             Self::Embedder => "embedder",
             Self::Story => "story",
+            Self::Theme => "theme",
         }
     }
 
@@ -84,6 +88,7 @@ impl Kind {
     pub(super) const fn weight(self) -> u32 {
         match self {
             Self::Loopback => 55,
+            Self::Theme => 30,
             Self::Cache => 23,
             Self::Cookies | Self::LocalNetwork | Self::Elements => 15,
             Self::Contexts | Self::Origin => 12,

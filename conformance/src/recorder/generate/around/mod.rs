@@ -17,3 +17,5 @@ mod reuse;
 mod routes;
 mod sign_in;
 mod stories;
+mod theme;
+mod themes;
