@@ -51,7 +51,7 @@ pub struct Request {
     pub initiator: Initiator,
     /// Whether it is made ahead of whoever will need the answer.
     pub is_preload: bool,
-    /// The credentials that `crossorigin` names of a preload, which a font need not be asked for by.
+    /// The credentials that `crossorigin` names of a preload or a module, which need not be what it is asked for by.
     pub(super) preload_crossorigin: Option<CredentialsMode>,
     /// What it tells of where it is from.
     pub referrer: Referrer,

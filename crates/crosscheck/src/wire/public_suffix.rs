@@ -18,7 +18,10 @@ pub fn registrable_domain(host: &str) -> Option<&str> {
     if host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok() {
         return None;
     }
-    psl::domain_str(host)
+    // What ends in a dot is another name, and of another site than the one without.
+    let name = host.strip_suffix('.').unwrap_or(host);
+    let domain = psl::domain_str(name)?;
+    host.get(name.len() - domain.len()..)
 }
 
 /// The public suffix of a host, from the same list.
@@ -38,7 +41,9 @@ mod tests {
         assert_eq!(registrable_domain("api.example.co.uk"), Some("example.co.uk"));
         // Anybody can have a page there, so each is its own site.
         assert_eq!(registrable_domain("me.github.io"), Some("me.github.io"));
-        for host in ["github.io", "localhost", "127.0.0.1", "[::1]"] {
+        // Servers answer by both names; browsers keep them apart.
+        assert_eq!(registrable_domain("api.example.co.uk."), Some("example.co.uk."));
+        for host in ["github.io", "localhost", "127.0.0.1", "[::1]", "github.io."] {
             assert_eq!(registrable_domain(host), None, "{host}");
         }
     }

@@ -18,6 +18,7 @@ use crosscheck::scenario::WireRequest;
 use crosscheck::scenario::compare;
 use crosscheck::scenario::console_agrees;
 use crosscheck::scenario::play;
+use crosscheck::wire::registrable_domain;
 use serde_json::Value;
 
 #[test]
@@ -129,11 +130,6 @@ fn is_as_listed(list: &str, differing: &[String], compared: usize) {
     }
     let listed = std::fs::read_to_string(&path).expect("a list");
     assert_eq!(found, listed, "{list}: scenarios that differ");
-}
-
-fn registrable_domain(host: &str) -> Option<&str> {
-    let is_address = host.starts_with('[') || host.parse::<std::net::Ipv4Addr>().is_ok();
-    if is_address { None } else { psl::domain_str(host) }
 }
 
 fn agrees_with_records(

@@ -180,6 +180,9 @@ fn set_up_by_kind(
     };
     let mut request = create_a_potential_cors_request(client, url, initiator, crossorigin)?;
     request.integrity.clone_from(&init.integrity);
+    if initiator == Initiator::ModuleScript {
+        request.preload_crossorigin = named_credentials(init);
+    }
     let stays_home = match initiator {
         // The same-origin fallback flag.
         Initiator::Track => crossorigin.is_none() && !agent.profile.tracks_need_no_cors,
@@ -222,8 +225,7 @@ fn set_up_preload(
     let mut request = create_a_potential_cors_request(client, url, initiator, crossorigin)?;
     request.integrity.clone_from(&init.integrity);
     request.is_preload = true;
-    request.preload_crossorigin =
-        init.crossorigin.map(|settings| credentials_mode(settings == CorsSettings::UseCredentials));
+    request.preload_crossorigin = named_credentials(init);
     Ok(request)
 }
 
@@ -238,7 +240,13 @@ fn set_up_module_preload(
     let mut request = create_a_potential_cors_request(client, url, initiator, Some(crossorigin))?;
     request.integrity.clone_from(&init.integrity);
     request.is_preload = true;
+    request.preload_crossorigin = named_credentials(init);
     Ok(request)
+}
+
+/// What `crossorigin` says of credentials, if it is there.
+fn named_credentials(init: &ElementInit) -> Option<CredentialsMode> {
+    init.crossorigin.map(|settings| credentials_mode(settings == CorsSettings::UseCredentials))
 }
 
 /// What a web font asks by: CORS, credentials to the own origin.

@@ -113,6 +113,14 @@ impl<'a> Consumer<'a> {
             && self.holds_to_other_digests(entry)
     }
 
+    /// Whether a module is preloaded that its document has by another `crossorigin`, where that counts.
+    pub(super) fn preloads_module_of_another(&self, entry: &Entry) -> bool {
+        self.request.is_preload
+            && entry.hold == Hold::Module
+            && self.profile.module_preloads_hold_to_crossorigin
+            && entry.crossorigin != self.request.preload_crossorigin
+    }
+
     /// Whether who asks names digests, and not those by which it was preloaded.
     fn holds_to_other_digests(&self, entry: &Entry) -> bool {
         let (request, profile) = (self.request, self.profile);

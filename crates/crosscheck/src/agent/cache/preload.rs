@@ -119,6 +119,9 @@ impl PreloadCache {
         let Some((index, entry)) = fitting.or_else(|| found().next()) else {
             return Preloaded::Nothing;
         };
+        if consumer.preloads_module_of_another(entry) {
+            return ended_beside(entry, Some(PreloadMismatch::Credentials));
+        }
         if !matches!(entry.hold, Hold::Preload | Hold::OtherPreloads) {
             // Whoever is served by what its document has is told of the preload that it does not use all the same.
             let is_loaded = !matches!(entry.hold, Hold::Module | Hold::Styles);

@@ -174,7 +174,11 @@ fn is_back_home(outcome: &Outcome, response: &FilteredResponse, profile: &Profil
 ///
 /// Spec: <https://html.spec.whatwg.org/multipage/links.html#link-type-preload>
 fn preload_seen<'o>(outcome: &'o Outcome, profile: &Profile) -> Seen<'o> {
+    let is_of_another = outcome.unused_preload.is_some()
+        && outcome.initiator.is_module()
+        && profile.module_preloads_hold_to_crossorigin;
     let has_loaded = match &outcome.result {
+        _ if is_of_another => false,
         Ok(response) => {
             let status = response.internal.status;
             let is_failure = !response.internal.is_ok()
@@ -186,6 +190,7 @@ fn preload_seen<'o>(outcome: &'o Outcome, profile: &Profile) -> Seen<'o> {
         Err(failure) => {
             let is_refused = failure.cause.is_cors_check()
                 || matches!(failure.cause, Cause::OpaqueResponse { .. } | Cause::ResourcePolicy)
+                || matches!(failure.cause, Cause::IntegrityNeedsCors { .. })
                 || (matches!(failure.cause, Cause::MimeType { .. })
                     && (outcome.initiator != Initiator::Style
                         || failure.mode == RequestMode::NoCors)

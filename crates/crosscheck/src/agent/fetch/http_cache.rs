@@ -55,7 +55,10 @@ impl Fetch {
     ) -> bool {
         let is_answered = match &*self.request.method {
             "GET" => true,
-            "HEAD" => profile.answered_from_cache == AnsweredFromCache::GetHeadAndForced,
+            "HEAD" => {
+                profile.answered_from_cache == AnsweredFromCache::GetHeadAndForced
+                    || profile.keeps_answers_to_head
+            }
             "DELETE" | "PATCH" | "PUT" => {
                 profile.answered_from_cache == AnsweredFromCache::GetHeadAndForced
                     && mode == CacheMode::ForceCache
@@ -289,6 +292,9 @@ impl Fetch {
             && (is_foreign() || !agent.are_schemelessly_same_site(&client.top_level, target))
         {
             partition.push_str(" script");
+        }
+        if profile.keeps_answers_to_head && self.request.method == "HEAD" {
+            partition.push_str(" HEAD");
         }
         if profile.ranges_in_cache == RangesInCache::Apart && purpose == Purpose::Use {
             if let Some(range) = self.request.headers.get("Range") {

@@ -28,6 +28,7 @@ use crate::agent::check::mime_type::type_mismatch;
 use crate::agent::check::mime_type::type_mismatch_of_any;
 use crate::agent::check::resource_policy::cross_origin_resource_policy_check;
 use crate::agent::check::timing::tao_check;
+use crate::agent::client::Global;
 use crate::agent::integrity::integrity_mismatch;
 use crate::agent::integrity::names_a_digest;
 use crate::agent::profile::Profile;
@@ -189,27 +190,25 @@ impl Fetch {
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }
         // What `integrity` says must be seen to be checked.
-        if self.request.tainting == Tainting::Opaque
-            && response.is_ok()
-            && self.names_integrity(agent.profile)
-        {
-            let length = response.headers.get("Content-Length");
-            let length = length.and_then(|length| delta_seconds(&length));
-            let length = length.or(response.body.length()).unwrap_or(0);
-            let cause = Cause::IntegrityNeedsCors { length };
+        if let Some(cause) = self.integrity_needs_cors(&response, agent.profile) {
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }
         // Whether the answer is of a type that may be used, and can.
         let by_head = block_by_head(&self.request, &response, agent.profile);
-        if by_head.is_some() && self.is_from_network && !agent.profile.keeps_what_is_of_another_type
-        {
+        let by_type = type_mismatch(&self.request, &response, agent.profile);
+        // Of modules, those of scripts in documents alone are read before their type is looked at.
+        let initiator = self.request.initiator;
+        let is_script = matches!(initiator, Initiator::Import | Initiator::ModuleScript);
+        let is_read = is_script && self.request.client.global == Global::Window;
+        let is_unread_module = initiator.is_module() && !is_read && by_type.is_some();
+        let is_unread = by_head.is_some() || is_unread_module;
+        if is_unread && self.is_from_network && !agent.profile.keeps_what_is_of_another_type {
             if let Some(key) = self.http_cache_key(agent) {
                 agent.http_cache.remove(&key);
             }
         }
-        let block = by_head
-            .or_else(|| block_by_body(&self.request, &response, agent.profile))
-            .or_else(|| type_mismatch(&self.request, &response, agent.profile));
+        let block =
+            by_head.or_else(|| block_by_body(&self.request, &response, agent.profile)).or(by_type);
         if let Some(cause) = block {
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }
@@ -289,6 +288,24 @@ impl Fetch {
             .map(|cause| self.failure(cause, Stage::Response, Some(response), agent).into())
     }
 
+    /// Whether what must be seen to be checked may not be.
+    pub(super) fn integrity_needs_cors(
+        &self,
+        response: &Response,
+        profile: &Profile,
+    ) -> Option<Cause> {
+        let is_unseen = self.request.tainting == Tainting::Opaque
+            && response.is_ok()
+            && self.names_integrity(profile)
+            && !self.is_unjudged_preload(profile);
+        is_unseen.then(|| {
+            let length = response.headers.get("Content-Length");
+            let length = length.and_then(|length| delta_seconds(&length));
+            let length = length.or(response.body.length()).unwrap_or(0);
+            Cause::IntegrityNeedsCors { length }
+        })
+    }
+
     /// Whether it says what the answer must be, be it in words that nobody understands.
     fn names_integrity(&self, profile: &Profile) -> bool {
         let integrity = self.request.integrity.as_deref().unwrap_or_default();
@@ -308,17 +325,25 @@ impl Fetch {
         // 23. The digest, which all of it is needed for.
         let request = &self.request;
         let is_unjudged = match request.is_preload {
-            // What script will be handed is judged then, and what has no digest never.
-            true => {
-                let has_digests = !matches!(request.initiator, Initiator::Fetch | Initiator::Image);
-                !profile.judges_preloads_by_integrity || !has_digests
-            }
+            true => self.is_unjudged_preload(profile),
             false => request.initiator != Initiator::Fetch && !response.is_ok(),
         };
         let integrity = request.integrity.as_deref().filter(|_| !is_unjudged)?;
         let (algorithm, computed) = integrity_mismatch(integrity, &response.body)?;
         let length = response.body.length().unwrap_or(0);
         Some(Cause::IntegrityMismatch { algorithm, computed, length })
+    }
+
+    /// Whether it is a preload that is held to no digest: what script will be handed is judged then, and what has none
+    /// never.
+    fn is_unjudged_preload(&self, profile: &Profile) -> bool {
+        let request = &self.request;
+        let has_digests = match request.initiator {
+            Initiator::Fetch | Initiator::Image => false,
+            Initiator::Font => profile.preloaded_fonts_have_digests,
+            _ => true,
+        };
+        request.is_preload && !(has_digests && profile.judges_preloads_by_integrity)
     }
 
     pub(in crate::agent) fn includes_credentials(&self) -> bool {

@@ -35,7 +35,6 @@ use crate::agent::cause::Cause;
 use crate::agent::cause::Stage;
 use crate::agent::cookies::issue::CookieIssue;
 use crate::agent::local_network::access::local_network_access_check;
-use crate::agent::profile::Upgrade;
 use crate::agent::remark::Remark;
 use crate::agent::request::CacheMode;
 use crate::agent::request::Initiator;
@@ -59,8 +58,7 @@ impl Fetch {
             return self.done(Err(*failure));
         }
         if self.is_led_to_tls(agent, now_ms) {
-            self.request.upgrade(Upgrade::Redirect);
-            return self.main_fetch(agent, now_ms);
+            return self.redirect_to_tls(agent, now_ms);
         }
         if self.refuses_to_connect(agent) {
             return self.fail(Cause::NetworkFailure, Stage::Response, None, agent);
@@ -331,14 +329,15 @@ impl Fetch {
                 agent.http_cache.remove(&asked.key);
             }
         }
-        // An answer without a body takes the place of what was asked about, and is nothing to keep.
-        if self.request.method == "HEAD" && response.status != 304 {
+        // An answer without a body takes the place of what was asked about, and is nothing to keep but for its like.
+        let is_kept_apart = self.request.method == "HEAD" && agent.profile.keeps_answers_to_head;
+        if self.request.method == "HEAD" && !is_kept_apart && response.status != 304 {
             if let Some(asked) = self.cache_use.take_if(|asked| asked.validates) {
                 agent.http_cache.remove(&asked.key);
             }
         }
-        // What was asked on script's own condition, or without a body, is nothing to keep.
-        if response.status == 304 || self.request.method != "GET" {
+        // What was asked on script's own condition is nothing to keep.
+        if response.status == 304 || (self.request.method != "GET" && !is_kept_apart) {
             self.cache_use = None;
         }
         // 11.5. What is new takes the place of what was kept: by some browsers whatever the page may see of it.
@@ -364,8 +363,9 @@ impl Fetch {
     ) {
         // MISSING: 2 to 8. The connection, and what goes over it: the transport's.
         // 17. Cookies are stored whether script may read the answer or not.
+        // Who is to sign in is so before the handshake has failed.
         let is_failed_handshake = self.request.initiator == Initiator::WebSocket
-            && response.status != 101
+            && !matches!(response.status, 101 | 401)
             && !agent.profile.stores_cookies_of_failed_handshakes;
         if self.includes_credentials()
             && !is_failed_handshake

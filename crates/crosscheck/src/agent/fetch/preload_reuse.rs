@@ -99,6 +99,7 @@ impl Fetch {
         let cause = match hold {
             Hold::Module => None,
             _ => type_mismatch(&self.request, &response, agent.profile)
+                .or_else(|| self.integrity_needs_cors(&response, agent.profile))
                 .or_else(|| self.judge_integrity(&response, agent.profile)),
         };
         if let Some(cause) = cause {

@@ -26,11 +26,15 @@ pub(in crate::agent) fn add_defaults(
 ) {
     let profile = agent.profile;
     // 12. What it takes, by what asked.
-    if !headers.contains("Accept") {
+    let is_silent = initiator == Initiator::WebSocket && !profile.handshakes_accept;
+    if !headers.contains("Accept") && !is_silent {
         let accepted = match initiator {
             initiator if initiator.is_image() => profile.accept_of_images,
             Initiator::Font => profile.accept_of_fonts,
-            Initiator::Style | Initiator::AtImport => "text/css,*/*;q=0.1",
+            Initiator::Style | Initiator::AtImport | Initiator::CssModule => "text/css,*/*;q=0.1",
+            Initiator::JsonModule => profile.accept_of_json,
+            Initiator::Video => profile.accept_of_videos,
+            Initiator::Audio => profile.accept_of_audio,
             Initiator::Iframe | Initiator::Form => profile.accept_of_documents,
             _ => "*/*",
         };

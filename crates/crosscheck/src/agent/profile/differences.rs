@@ -120,6 +120,10 @@ profiles! {
     answered_from_cache: AnsweredFromCache = AnsweredFromCache::Get;
         chromium = AnsweredFromCache::GetHeadAndForced, "pair-v0045";
 
+    /// Whether answers to `HEAD` are kept, for others of these.
+    keeps_answers_to_head: bool = false;
+        firefox = true, "fresh-knf91";
+
     /// Whether `only-if-cached` lets requests out where nothing is kept.
     asks_though_only_cached: bool = false;
         webkit = true, "pair-v0017";
@@ -293,6 +297,10 @@ profiles! {
     judges_preloads_by_integrity: bool = true;
         webkit = false, "fresh-hj0051";
 
+    /// Whether fonts that are preloaded must have their digest, too.
+    preloaded_fonts_have_digests: bool = true;
+        firefox = false, "fresh-knf18";
+
     /// Whether a preload that is none of what its `integrity` says is given to who asks for it.
     keeps_altered_preloads: bool = false;
         chromium = true, "fresh-jc0024";
@@ -366,6 +374,25 @@ profiles! {
         webkit = "image/webp,image/avif,video/*;q=0.8,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5",
             "acc0";
 
+    /// `Accept` of modules of JSON.
+    accept_of_json: &'static str = "application/json,*/*;q=0.5";
+        webkit = "*/*", "fresh-kng9";
+
+    /// `Accept` of videos.
+    accept_of_videos: &'static str = "*/*";
+        firefox = "video/webm,video/ogg,video/*;q=0.9,application/ogg;q=0.7,audio/*;q=0.6,*/*;q=0.5",
+            "fresh-kng16";
+
+    /// `Accept` of audio.
+    accept_of_audio: &'static str = "*/*";
+        firefox = "audio/webm,audio/ogg,audio/wav,audio/*;q=0.9,application/ogg;q=0.7,video/*;q=0.6,*/*;q=0.5",
+            "fresh-kng17";
+
+    /// Whether the handshake of a `WebSocket` has an `Accept`.
+    handshakes_accept: bool = true;
+        chromium = false, "fresh-kng23";
+        webkit = false, "fresh-kng23";
+
     /// `Accept` of fonts.
     accept_of_fonts: &'static str = "*/*";
         firefox = "application/font-woff2;q=1.0,application/font-woff;q=0.9,*/*;q=0.8", "acc2";
@@ -373,7 +400,7 @@ profiles! {
     /// `Accept` of documents.
     accept_of_documents: &'static str =
         "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
-        chromium = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7",
+        chromium = "text/html,application/xhtml+xml,application/xml;q=0.9,image/jxl,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7",
             "its source: content/public/common/content_constants";
 
     /// Whether what a form sends by `POST` asks caches on the way to validate what they keep.
@@ -611,6 +638,10 @@ profiles! {
     /// Whether a `modulepreload` asks nobody for a module that its document has, and takes what was preloaded as a script.
     module_preloads_look_into_module_map: bool = true;
         webkit = false, "fresh-mmp033";
+
+    /// Whether it fails where the document has the module by another `crossorigin`.
+    module_preloads_hold_to_crossorigin: bool = false;
+        firefox = true, "fresh-mmp002";
 
     /// Whether a module that a document has is there for whoever imports its URL as one of another type, too.
     module_map_knows_no_types: bool = false;
