@@ -81,31 +81,21 @@ pub fn host(request: &Parts) -> Result<Option<HeaderValue>, RequestError> {
 /// A URL's host may hold more (a comma, say, which would make a list of `X-Forwarded-Host`); a name
 /// in the DNS does not.
 pub(crate) fn is_host(bytes: &[u8]) -> bool {
-    let port = if let Some(rest) = bytes.strip_prefix(b"[") {
-        let Some(end) = rest.iter().position(|byte| *byte == b']') else { return false };
-        let (address, port) = rest.split_at(end);
-        if !str::from_utf8(address).is_ok_and(|address| address.parse::<Ipv6Addr>().is_ok()) {
-            return false;
+    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    let (is_sound, port) = match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((address, port)) => (address.parse::<Ipv6Addr>().is_ok(), port),
+        None => {
+            let (name, port) = text.split_at(text.find(':').unwrap_or(text.len()));
+            let is_of_a_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+            let says_something = name.bytes().any(|byte| byte.is_ascii_alphanumeric());
+            (says_something && name.bytes().all(is_of_a_name), port)
         }
-        port.get(1..).unwrap_or_default()
-    } else {
-        let is_of_a_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._".contains(byte);
-        let end = bytes.iter().position(|byte| !is_of_a_name(byte)).unwrap_or(bytes.len());
-        let (name, port) = bytes.split_at(end);
-        if !name.iter().any(u8::is_ascii_alphanumeric) {
-            return false;
-        }
-        port
     };
-    match port {
-        [] => true,
-        [b':', digits @ ..] => {
-            let is_number = digits.len() <= 5 && digits.iter().all(u8::is_ascii_digit);
-            let digits = str::from_utf8(digits).ok().filter(|_| is_number);
-            digits.is_some_and(|digits| digits.parse::<u16>().is_ok_and(|port| port != 0))
-        }
-        _ => false,
-    }
+    let is_port = |digits: &str| {
+        let is_number = digits.len() <= 5 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        is_number && digits.parse::<u16>().is_ok_and(|port| port != 0)
+    };
+    is_sound && (port.is_empty() || port.strip_prefix(':').is_some_and(is_port))
 }
 
 /// Whether a client says that it takes trailers, as gRPC's do.

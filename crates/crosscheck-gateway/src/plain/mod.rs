@@ -12,10 +12,8 @@ mod early;
 mod fast_path;
 #[cfg(test)]
 mod laws;
-mod lower_name;
 mod policy_lines;
 mod raw_answer;
-mod raw_head;
 mod raw_lines;
 mod raw_request;
 mod request;

@@ -1,7 +1,28 @@
 //! Header lines as they came, and as they are written: names in lower case, as hyper writes them.
 
-use crate::plain::raw_head::Line;
-use crate::plain::raw_head::Lines;
+use httparse::Header;
+
+/// A name in lower case, as far as it tells what it is: none that means something to a gateway is longer.
+pub(super) struct LowerName {
+    bytes: [u8; LONGEST],
+    length: usize,
+}
+
+impl LowerName {
+    #[inline]
+    pub(super) fn of(name: &str) -> Self {
+        let mut bytes = [0; LONGEST];
+        let length = name.len().min(LONGEST);
+        bytes[..length].copy_from_slice(&name.as_bytes()[..length]);
+        bytes.make_ascii_lowercase();
+        Self { bytes, length }
+    }
+
+    #[inline]
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..self.length]
+    }
+}
 
 /// Names that were there before: whether one comes twice.
 #[derive(Default)]
@@ -10,8 +31,8 @@ pub(super) struct Names(u64);
 impl Names {
     /// Whether a line has the name of one before it. In: those before it.
     #[inline]
-    pub(super) fn repeats(&mut self, name: &[u8], before: Lines<'_, '_>) -> bool {
-        let (first, last) = (name.first(), name.last());
+    pub(super) fn repeats(&mut self, name: &str, before: &[Header<'_>]) -> bool {
+        let (first, last) = (name.as_bytes().first(), name.as_bytes().last());
         let sum = name.len() * 7
             + usize::from(first.map_or(0, u8::to_ascii_lowercase)) * 3
             + usize::from(last.map_or(0, u8::to_ascii_lowercase));
@@ -24,15 +45,11 @@ impl Names {
 
 /// Writes a line as it came.
 #[inline]
-pub(super) fn write_raw(line: Line<'_>, to: &mut Vec<u8>) {
-    let (start, name) = (to.len(), line.name.len());
-    if line.text.len() == name + line.value.len() + 4 && line.text.get(name + 1) == Some(&b' ') {
-        to.extend_from_slice(line.text);
-    } else {
-        to.extend_from_slice(line.name);
-        write_value(line.value, to);
-    }
-    to[start..start + name].make_ascii_lowercase();
+pub(super) fn write_raw(line: &Header<'_>, to: &mut Vec<u8>) {
+    let start = to.len();
+    to.extend_from_slice(line.name.as_bytes());
+    to[start..].make_ascii_lowercase();
+    write_value(line.value, to);
 }
 
 /// Writes a line.
@@ -64,3 +81,6 @@ pub(super) fn write_chunk_size(size: usize, to: &mut Vec<u8>) {
     }
     to.extend_from_slice(b"\r\n");
 }
+
+/// The longest of the names that are looked for has fewer bytes.
+const LONGEST: usize = 32;

@@ -12,13 +12,11 @@ use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
 use crosscheck::server::may_be_origin_of;
 use http::Method;
+use httparse::Header;
 
 use crate::client_claims::is_claim_of;
 use crate::hop::is_host;
-use crate::plain::lower_name::LowerName;
-use crate::plain::raw_head::Line;
-use crate::plain::raw_head::Lines;
-use crate::plain::raw_head::Place;
+use crate::plain::raw_lines::LowerName;
 use crate::plain::raw_lines::Names;
 use crate::plain::raw_lines::write_line;
 use crate::plain::raw_lines::write_raw;
@@ -28,58 +26,13 @@ pub(super) struct RawRequest<'l, 'b> {
     pub(super) method: Method,
     pub(super) target: &'b str,
     /// Without those of the hop.
-    lines: Lines<'l, 'b>,
+    lines: &'l [Header<'b>],
     pub(super) host: &'b [u8],
     pub(super) origin: Option<&'b [u8]>,
     asked_method: Option<&'b [u8]>,
     asked_headers: Option<&'b [u8]>,
     /// Whether it came over TLS.
     is_secure: bool,
-}
-
-/// What was seen of a request's lines.
-#[derive(Default)]
-pub(super) struct Seen<'b> {
-    names: Names,
-    /// A line that needs a map of them.
-    is_odd: bool,
-    host: Option<&'b [u8]>,
-    origin: Option<&'b [u8]>,
-    asked_method: Option<&'b [u8]>,
-    asked_headers: Option<&'b [u8]>,
-    /// The place of the one that belongs to the hop.
-    connection: Option<usize>,
-}
-
-impl<'b> Seen<'b> {
-    /// In: a line, its name in lower case, and the lines before it.
-    #[inline]
-    pub(super) fn note(&mut self, name: &LowerName, line: Line<'b>, before: Lines<'_, 'b>) {
-        self.is_odd |= self.names.repeats(line.name, before);
-        match name.as_bytes() {
-            b"host" => self.host = Some(line.value),
-            b"origin" if !line.value.is_empty() => self.origin = Some(line.value),
-            b"access-control-request-method" => self.asked_method = Some(line.value),
-            b"access-control-request-headers" => self.asked_headers = Some(line.value),
-            b"connection" if line.value.eq_ignore_ascii_case(b"keep-alive") => {
-                self.connection = Some(before.places.len());
-            }
-            b"cdn-loop"
-            | b"connection"
-            | b"content-length"
-            | b"expect"
-            | b"keep-alive"
-            | b"origin"
-            | b"proxy-authenticate"
-            | b"proxy-authorization"
-            | b"proxy-connection"
-            | b"sec-websocket-version"
-            | b"te"
-            | b"transfer-encoding"
-            | b"upgrade" => self.is_odd = true,
-            name => self.is_odd |= is_claim_of(name),
-        }
-    }
 }
 
 /// What a gateway adds to a request, but for the host.
@@ -92,29 +45,55 @@ pub(super) struct Added<'a> {
 impl<'l, 'b> RawRequest<'l, 'b> {
     /// In: what was parsed, and is neither a request with a body nor one that is read in two ways.
     pub(super) fn of(
-        (method, target): (Method, &'b [u8]),
-        (bytes, places): (&'b [u8], &'l mut [Place]),
-        seen: Seen<'b>,
+        method: Method,
+        target: &'b str,
+        lines: &'l mut [Header<'b>],
         is_secure: bool,
     ) -> Option<Self> {
-        let is_odd = seen.is_odd || method == Method::HEAD || !target.iter().all(is_kept);
-        let host = seen.host.filter(|host| !is_odd && is_host(host))?;
-        let mut count = places.len();
-        if let Some(place) = seen.connection {
+        if method == Method::HEAD || !target.bytes().all(is_kept) {
+            return None;
+        }
+        let (mut names, mut count) = (Names::default(), lines.len());
+        let (mut host, mut connection) = (None, None);
+        let (mut origin, mut asked_method, mut asked_headers) = (None, None, None);
+        for (place, line) in lines.iter().enumerate() {
+            if names.repeats(line.name, &lines[..place]) {
+                return None;
+            }
+            let name = LowerName::of(line.name);
+            match name.as_bytes() {
+                b"host" => host = Some(line.value),
+                b"origin" if !line.value.is_empty() => origin = Some(line.value),
+                b"access-control-request-method" => asked_method = Some(line.value),
+                b"access-control-request-headers" => asked_headers = Some(line.value),
+                b"connection" if line.value.eq_ignore_ascii_case(b"keep-alive") => {
+                    connection = Some(place);
+                }
+                b"cdn-loop"
+                | b"connection"
+                | b"content-length"
+                | b"expect"
+                | b"keep-alive"
+                | b"origin"
+                | b"proxy-authenticate"
+                | b"proxy-authorization"
+                | b"proxy-connection"
+                | b"sec-websocket-version"
+                | b"te"
+                | b"transfer-encoding"
+                | b"upgrade" => return None,
+                name if is_claim_of(name) => return None,
+                _ => {}
+            }
+        }
+        if let Some(place) = connection {
             // As a map of headers does: the last one comes in its place.
             count -= 1;
-            places.swap(place, count);
+            lines.swap(place, count);
         }
-        Some(Self {
-            method,
-            target: str::from_utf8(target).ok()?,
-            lines: Lines { bytes, places: &places[..count] },
-            host,
-            origin: seen.origin,
-            asked_method: seen.asked_method,
-            asked_headers: seen.asked_headers,
-            is_secure,
-        })
+        let host = host.filter(|host| is_host(host))?;
+        let lines = &lines[..count];
+        Some(Self { method, target, lines, host, origin, asked_method, asked_headers, is_secure })
     }
 
     /// Writes the head that the upstream gets.
@@ -124,8 +103,8 @@ impl<'l, 'b> RawRequest<'l, 'b> {
         to.push(b' ');
         to.extend_from_slice(self.target.as_bytes());
         to.extend_from_slice(b" HTTP/1.1\r\n");
-        for line in self.lines.iter() {
-            match line.name.eq_ignore_ascii_case(b"host") {
+        for line in self.lines {
+            match line.name.eq_ignore_ascii_case("host") {
                 true => write_line("host", added.host, to),
                 false => write_raw(line, to),
             }
@@ -169,19 +148,10 @@ impl RequestHead for RawRequest<'_, '_> {
 }
 
 /// Whether a target with that byte is sent as it came.
-fn is_kept(byte: &u8) -> bool {
-    KEPT[usize::from(*byte)]
+fn is_kept(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'!' | b'$'..=b'/' | b':' | b';' | b'=' | b'?' | b'@' | b'_' | b'~')
 }
-
-const KEPT: [bool; 256] = {
-    let (mut kept, mut byte) = ([false; 256], 0);
-    while byte < 128_u8 {
-        kept[byte as usize] = byte.is_ascii_alphanumeric()
-            || matches!(byte, b'!' | b'$'..=b'/' | b':' | b';' | b'=' | b'?' | b'@' | b'_' | b'~');
-        byte += 1;
-    }
-    kept
-};
 
 /// Most heads are shorter.
 const USUAL: usize = 1024;

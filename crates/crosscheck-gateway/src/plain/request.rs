@@ -10,6 +10,8 @@
 //! | says no `Content-Length` and no `Expect` | a body is to come |
 //! | has of what belongs to one hop at most `Connection: keep-alive` | neither a coding nor another protocol is asked for, and the connection goes on |
 
+use std::mem::MaybeUninit;
+
 use bytes::Bytes;
 use http::HeaderMap;
 use http::HeaderName;
@@ -19,33 +21,27 @@ use http::Request;
 use http::Uri;
 use http::header;
 use http::request::Parts;
+use httparse::Header;
+use httparse::ParserConfig;
 
 use crate::Limits;
 use crate::hop::CONNECTION;
 use crate::hop::Framing;
-use crate::plain::raw_head::Lines;
-use crate::plain::raw_head::Place;
-use crate::plain::raw_head::find_lines;
-use crate::plain::raw_head::take_line;
 use crate::plain::raw_request::RawRequest;
-use crate::plain::raw_request::Seen;
 use crate::room::ROOM_BYTES;
+use crate::upstream::http1::grammar::section;
 
-/// What was parsed of a plain request.
+/// What was parsed of a plain request, the names of its lines left out.
 pub(super) struct Parsed<'l, 'b> {
     method: Method,
-    target: &'b [u8],
-    /// What is behind its first line.
-    behind: &'b [u8],
-    lines: &'l mut [Place],
-    seen: Seen<'b>,
+    target: &'b str,
+    lines: &'l mut [Header<'b>],
 }
 
 impl<'l, 'b> Parsed<'l, 'b> {
     /// The same as lines, if nothing else is needed of it. In: whether it came over TLS.
     pub(super) fn raw(self, is_secure: bool) -> Option<RawRequest<'l, 'b>> {
-        let Self { method, target, behind, lines, seen } = self;
-        RawRequest::of((method, target), (behind, lines), seen, is_secure)
+        RawRequest::of(self.method, self.target, self.lines, is_secure)
     }
 }
 
@@ -53,14 +49,11 @@ impl<'l, 'b> Parsed<'l, 'b> {
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Option<Parts> {
     // A map holds parts of it.
     let bytes = Bytes::copy_from_slice(bytes);
-    parse(&bytes, limits, |Parsed { method, target, behind, lines, .. }| {
+    parse(&bytes, limits, |Parsed { method, target, lines }| {
         let (mut head, ()) = Request::new(()).into_parts();
-        if !target.iter().all(u8::is_ascii_graphic) {
-            return None;
-        }
         head.method = method;
-        head.uri = Uri::from_maybe_shared(bytes.slice_ref(target)).ok()?;
-        head.headers = headers(&bytes, Lines { bytes: behind, places: lines })?;
+        head.uri = Uri::from_maybe_shared(bytes.slice_ref(target.as_bytes())).ok()?;
+        head.headers = headers(&bytes, lines)?;
         is_plain(&head.headers).then_some(head)
     })
 }
@@ -71,18 +64,21 @@ pub(super) fn parse<T>(
     limits: &Limits,
     look: impl FnOnce(Parsed<'_, '_>) -> Option<T>,
 ) -> Option<T> {
-    if bytes.len() >= limits.head_bytes.min(ROOM_BYTES) {
+    let most = limits.head_bytes.min(ROOM_BYTES);
+    if bytes.len() >= most || section(bytes) != Ok(Some(bytes.len())) {
         return None;
     }
     let method = method(bytes)?;
-    let (line, behind) = take_line(bytes)?;
-    let target = line.get(method.as_str().len() + 1..)?.strip_suffix(b" HTTP/1.1")?;
-    let (mut room, mut seen) = ([Place::default(); MOST_LINES], Seen::default());
+    let mut room = [const { MaybeUninit::uninit() }; MOST_LINES];
     let room = &mut room[..limits.header_lines.min(MOST_LINES)];
-    let (lines, body) =
-        find_lines(behind, room, |name, line, before| seen.note(name, line, before))?;
-    let is_whole = body.is_empty() && target.first() == Some(&b'/');
-    if is_whole { look(Parsed { method, target, behind, lines, seen }) } else { None }
+    let mut parsed = httparse::Request::new(&mut []);
+    let length =
+        ParserConfig::default().parse_request_with_uninit_headers(&mut parsed, bytes, room);
+    if length != Ok(httparse::Status::Complete(bytes.len())) || parsed.version != Some(1) {
+        return None;
+    }
+    let target = parsed.path.filter(|target| target.starts_with('/'))?;
+    look(Parsed { method, target, lines: parsed.headers })
 }
 
 /// The method, with the space that ends it.
@@ -96,11 +92,10 @@ pub(super) fn method(bytes: &[u8]) -> Option<Method> {
     }
 }
 
-fn headers(bytes: &Bytes, lines: Lines<'_, '_>) -> Option<HeaderMap> {
-    let (mut headers, mut hosts) =
-        (HeaderMap::with_capacity(lines.places.len() + OF_THE_GATEWAY), 0);
-    for line in lines.iter() {
-        let name = HeaderName::from_bytes(line.name).ok()?;
+fn headers(bytes: &Bytes, lines: &[Header<'_>]) -> Option<HeaderMap> {
+    let (mut headers, mut hosts) = (HeaderMap::with_capacity(lines.len() + OF_THE_GATEWAY), 0);
+    for line in lines {
+        let name = HeaderName::from_bytes(line.name.as_bytes()).ok()?;
         let value = HeaderValue::from_maybe_shared(bytes.slice_ref(line.value)).ok()?;
         hosts += usize::from(name == header::HOST);
         headers.append(name, value);
