@@ -73,15 +73,15 @@ pub(super) const ADVICE: &[Wording] = &[
         "出错的响应也要加跨域响应头：否则脚本连状态码 {1} 都看不到",
     ),
     said(
-        "nothing is at that URL ({}): see first whether its path is right, and whether the server is the one that was meant; and {=2}",
+        "nothing is at that URL ({}): see first whether its path is right, and whether the server is the one that was meant; and {}",
         "那个 URL 上什么都没有（{1}）：请先看路径是否正确，以及是不是要找的服务器；另外，{=2}",
     ),
     said(
-        "a proxy answered with {} in the application's place, which is down, starts or takes too long: mend that first; and {=2}",
+        "a proxy answered with {} in the application's place, which is down, starts or takes too long: mend that first; and {}",
         "代理用 {1} 代替应用作了应答，因为应用停了、正在启动或太慢：请先解决这个；另外，{=2}",
     ),
     said(
-        "the application failed ({}): its log says why, and that is to be mended first; and {=2}",
+        "the application failed ({}): its log says why, and that is to be mended first; and {}",
         "应用出错了（{1}）：原因在它的日志里，请先解决；另外，{=2}",
     ),
     said(
