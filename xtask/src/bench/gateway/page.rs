@@ -92,6 +92,7 @@ pub(super) fn page(figures: &[Figures], counted: &[Counted]) -> anyhow::Result<S
         line("cost", cost, |slice| slice.cost, f64::le)?;
         if let Some(goal) = requests {
             line("requests", goal, |slice| slice.seen.each_second, f64::ge)?;
+            line("requests, were its core busy", goal, |slice| 1.0 / slice.cost, f64::ge)?;
             line("p99", 1.0, |slice| slice.seen.p99.unwrap_or(f64::NAN), f64::le)?;
         }
     }
