@@ -9,6 +9,7 @@ use crosscheck::scenario::Step;
 
 use super::routes::moved;
 use super::routes::sharing;
+use super::routes::takes_crossorigin;
 use super::routes::usable;
 use crate::recorder::generate::generator::Generator;
 use crate::recorder::generate::generator::Headers;
@@ -90,18 +91,7 @@ impl Generator {
         let marks =
             [(None, 4), (Some("anonymous"), 4), (Some("use-credentials"), 1), (Some(""), 1)];
         let mark = self.weighted(&marks).map(str::to_owned);
-        let takes_mark = matches!(
-            api,
-            Api::Preload
-                | Api::ModulePreload
-                | Api::Video
-                | Api::Audio
-                | Api::Track
-                | Api::Script
-                | Api::Style
-                | Api::Img
-        );
-        step.crossorigin = mark.filter(|_| takes_mark);
+        step.crossorigin = mark.filter(|_| takes_crossorigin(api));
         if self.maybe(0.15) {
             step.referrer_policy = Some(self.pick(&[
                 ReferrerPolicy::NoReferrer,

@@ -12,6 +12,7 @@ use super::parties::APP;
 use super::parties::PLAIN;
 use super::routes::moved;
 use super::routes::sharing;
+use super::routes::takes_crossorigin;
 use super::routes::usable;
 use crate::recorder::generate::generator::Generator;
 use crate::recorder::generate::generator::Headers;
@@ -86,9 +87,7 @@ impl Generator {
         let own = self.pick(apis);
         let api = self.weighted(&[(own, 6), (Api::Preload, 2), (Api::Fetch, 2), (Api::Xhr, 1)]);
         let mut step = Step::new(api, url);
-        let takes_mark =
-            matches!(api, Api::Preload | Api::Track | Api::Script | Api::Style | Api::Img);
-        if takes_mark {
+        if takes_crossorigin(api) {
             let marks = [(None, 5), (Some("anonymous"), 3), (Some("use-credentials"), 1)];
             step.crossorigin = self.weighted(&marks).map(str::to_owned);
         }

@@ -83,6 +83,22 @@ pub(super) fn file(api: Api) -> (&'static str, &'static str) {
     }
 }
 
+/// Whether an element of that kind has a `crossorigin` attribute.
+pub(super) const fn takes_crossorigin(api: Api) -> bool {
+    matches!(
+        api,
+        Api::Preload
+            | Api::ModulePreload
+            | Api::Video
+            | Api::Audio
+            | Api::Track
+            | Api::Script
+            | Api::Style
+            | Api::Img
+            | Api::Webgl
+    )
+}
+
 /// The answer that an API can use: a file of its type, or a WebSocket.
 pub(super) fn usable(api: Api, origin: &str, path: &str, sharing: &Headers) -> Route {
     if api == Api::WebSocket {

@@ -21,6 +21,7 @@ use super::routes::file;
 use super::routes::moved;
 use super::routes::permitting;
 use super::routes::sharing;
+use super::routes::takes_crossorigin;
 use super::routes::url;
 use super::routes::usable;
 use super::themes::THEMES;
@@ -124,19 +125,7 @@ impl Generator {
             Api::Script => step.module = self.maybe(0.3),
             _ => {}
         }
-        let takes_mark = matches!(
-            api,
-            Api::Preload
-                | Api::ModulePreload
-                | Api::Video
-                | Api::Audio
-                | Api::Track
-                | Api::Script
-                | Api::Style
-                | Api::Img
-                | Api::Webgl
-        );
-        if takes_mark {
+        if takes_crossorigin(api) {
             let marks = [(None, 4), (Some("anonymous"), 3), (Some("use-credentials"), 1)];
             step.crossorigin = self.weighted(&marks).map(str::to_owned);
         }
