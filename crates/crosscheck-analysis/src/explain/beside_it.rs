@@ -115,9 +115,7 @@ fn note_socket_io(report: &mut Report) -> bool {
 
 /// Notes how Spring's gateway keeps one of two headers, where the services behind it write theirs, too.
 fn note_spring_gateway(report: &mut Report, text: &str) {
-    let is_twice = report.findings.iter().any(|finding| {
-        matches!(finding.case.rule, FetchRule::AllowOriginMultiple | FetchRule::AllowOriginList)
-    });
+    let is_twice = report.tells_of_several_origins();
     let is_there = ["globalcors", "Spring Cloud Gateway", "spring.cloud.gateway"];
     if is_twice && is_there.iter().any(|word| text.contains(word)) {
         report.note(
@@ -199,9 +197,7 @@ fn configurations_in(text: &str, server: Option<Server>) -> Vec<(usize, Imported
 
 /// Notes that several servers beside a header that is there twice write it.
 fn note_all_that_write(report: &mut Report, configurations: &[(usize, Imported)]) {
-    let is_twice = report.findings.iter().any(|finding| {
-        matches!(finding.case.rule, FetchRule::AllowOriginMultiple | FetchRule::AllowOriginList)
-    });
+    let is_twice = report.tells_of_several_origins();
     let mut servers: Vec<Server> = Vec::new();
     for (_, imported) in configurations {
         if !servers.contains(&imported.server) {

@@ -42,9 +42,7 @@ pub(super) fn spoken_of(text: &str) -> Option<Server> {
 
 /// Notes the two servers that a text speaks of where a header is there twice.
 fn note_both(report: &mut Report, spoken: &Spoken) {
-    let is_twice = report.findings.iter().any(|finding| {
-        matches!(finding.case.rule, FetchRule::AllowOriginMultiple | FetchRule::AllowOriginList)
-    });
+    let is_twice = report.tells_of_several_origins();
     if !is_twice || report.notes.iter().any(|note| note.starts_with("both ")) {
         return;
     }

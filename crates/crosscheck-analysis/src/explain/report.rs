@@ -152,6 +152,13 @@ impl Report {
         }
     }
 
+    /// Whether a header is there twice, or a list where one value belongs.
+    pub(super) fn tells_of_several_origins(&self) -> bool {
+        self.findings.iter().any(|finding| {
+            matches!(finding.case.rule, FetchRule::AllowOriginMultiple | FetchRule::AllowOriginList)
+        })
+    }
+
     /// Notes something once.
     pub(super) fn note(&mut self, note: String) {
         if !self.notes.contains(&note) {

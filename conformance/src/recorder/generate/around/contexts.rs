@@ -31,13 +31,7 @@ impl Generator {
         let (mut steps, mut server) = (Vec::new(), Vec::new());
         for number in 0..self.rng.usize(1..=4) {
             let context = self.some_context(widget, origin, is_safe);
-            let me = match &context {
-                Context::Sandbox => "null".to_owned(),
-                Context::Frame(origin)
-                | Context::Credentialless(origin)
-                | Context::Window(origin) => origin.serialize().to_owned(),
-                _ => party.page.to_owned(),
-            };
+            let me = origin_in(&context, party.page);
             let path = self.path(&number.to_string());
             let step = self.step_in(context, origin, &path);
             let credentialed = self.maybe(0.5);
@@ -145,5 +139,16 @@ impl Generator {
             _ => {}
         }
         step
+    }
+}
+
+/// Whose name a request of a context has. In: the page's origin.
+pub(super) fn origin_in(context: &Context, page: &str) -> String {
+    match context {
+        Context::Sandbox => "null".to_owned(),
+        Context::Frame(origin) | Context::Credentialless(origin) | Context::Window(origin) => {
+            origin.serialize().to_owned()
+        }
+        _ => page.to_owned(),
     }
 }

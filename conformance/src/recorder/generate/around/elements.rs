@@ -8,6 +8,7 @@ use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
 
 use super::routes::moved;
+use super::routes::retype;
 use super::routes::sharing;
 use super::routes::takes_crossorigin;
 use super::routes::usable;
@@ -48,8 +49,7 @@ impl Generator {
         if self.maybe(0.15) {
             let types = ["text/plain", "application/octet-stream", "text/html"];
             let wrong = self.pick(&types);
-            let own = last.headers.iter_mut().find(|(name, _)| name == "Content-Type");
-            own.into_iter().for_each(|(_, value)| *value = wrong.into());
+            retype(&mut last, wrong);
         }
         if self.maybe(0.15) {
             last.headers.push(header("X-Content-Type-Options", "nosniff"));

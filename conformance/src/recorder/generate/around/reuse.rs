@@ -11,6 +11,7 @@ use crosscheck::scenario::Step;
 use super::parties::APP;
 use super::parties::PLAIN;
 use super::routes::moved;
+use super::routes::retype;
 use super::routes::sharing;
 use super::routes::takes_crossorigin;
 use super::routes::usable;
@@ -71,9 +72,8 @@ impl Generator {
         }
         let mut last = usable(users.0[0], origin, &at, &headers);
         if self.maybe(0.1) {
-            let own = last.headers.iter_mut().find(|(name, _)| name == "Content-Type");
             let wrong = self.pick(&["text/plain", "text/html", "application/json"]);
-            own.into_iter().for_each(|(_, value)| *value = wrong.into());
+            retype(&mut last, wrong);
             if self.maybe(0.5) {
                 last.headers.push(header("X-Content-Type-Options", "nosniff"));
             }

@@ -111,6 +111,12 @@ pub(super) fn usable(api: Api, origin: &str, path: &str, sharing: &Headers) -> R
     Route { ranges, ..rule(origin, path, "*", 200, headers, body) }
 }
 
+/// Gives an answer another type.
+pub(super) fn retype(route: &mut Route, mime_type: &str) {
+    let own = route.headers.iter_mut().find(|(name, _)| name == "Content-Type");
+    own.into_iter().for_each(|(_, value)| *value = mime_type.into());
+}
+
 /// A way on.
 pub(super) fn moved(origin: &str, path: &str, status: u16, headers: Headers, to: &str) -> Route {
     let mut headers = headers;

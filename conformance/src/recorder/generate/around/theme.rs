@@ -14,12 +14,15 @@ use crosscheck::scenario::Settings;
 use crosscheck::scenario::Step;
 use crosscheck::scenario::ThirdPartyCookies;
 
+use super::contexts::origin_in;
 use super::cookies::OwnSites;
 use super::cookies::place;
 use super::freshness::STATE;
+use super::freshness::says;
 use super::routes::file;
 use super::routes::moved;
 use super::routes::permitting;
+use super::routes::retype;
 use super::routes::sharing;
 use super::routes::takes_crossorigin;
 use super::routes::url;
@@ -73,9 +76,8 @@ impl Generator {
         }
         let mut step = self.dressed(api);
         let name = name_of_file(&step);
-        let asked: Vec<&Route> =
-            so_far.iter().filter(|route| route.path.ends_with(&format!("/{name}"))).collect();
-        let origin = match asked.first() {
+        let ending = format!("/{name}");
+        let origin = match so_far.iter().find(|route| route.path.ends_with(&ending)) {
             Some(route) if self.maybe(0.75) => route.origin.clone(),
             _ => {
                 let [page, same, third] = servers;
@@ -184,13 +186,7 @@ impl Generator {
     /// What is answered to a step and to whoever else asks for the same.
     fn answers_to(&mut self, step: &Step, servers: &Servers) -> Vec<Route> {
         let Some((origin, path)) = place_on_wire(step) else { return Vec::new() };
-        let asking = match &step.context {
-            Context::Sandbox => "null".to_owned(),
-            Context::Frame(origin) | Context::Credentialless(origin) | Context::Window(origin) => {
-                origin.serialize().to_owned()
-            }
-            _ => servers[0].clone(),
-        };
+        let asking = origin_in(&step.context, &servers[0]);
         let (used, path) = (user_of(step), path.as_str());
         if used == Api::WebSocket {
             return vec![self.handshake(&origin, path)];
@@ -230,7 +226,7 @@ impl Generator {
     fn files(&mut self, used: Api, origin: &str, path: &str, shared: &Headers) -> Vec<Route> {
         let mut routes = Vec::new();
         let (kept, varies) = (self.freshness(), self.vary());
-        if kept.iter().any(|(name, _)| name == "ETag") {
+        if says(&kept, "ETag") {
             let on_304 = if self.maybe(0.7) { shared.clone() } else { Headers::new() };
             let mut unchanged = rule(origin, path, "*", 304, on_304, "");
             unchanged.headers.push(header("ETag", STATE));
@@ -241,8 +237,7 @@ impl Generator {
         let mut last = usable(used, origin, path, &[shared.clone(), plain.clone()].concat());
         if self.maybe(0.06) {
             let wrong = self.pick(&["text/plain", "application/octet-stream", "text/html"]);
-            let own = last.headers.iter_mut().find(|(name, _)| name == "Content-Type");
-            own.into_iter().for_each(|(_, value)| *value = wrong.into());
+            retype(&mut last, wrong);
         }
         if self.maybe(0.08) {
             last.headers.push(header("X-Content-Type-Options", "nosniff"));

@@ -28,7 +28,6 @@ use crate::agent::check::mime_type::type_mismatch;
 use crate::agent::check::mime_type::type_mismatch_of_any;
 use crate::agent::check::resource_policy::cross_origin_resource_policy_check;
 use crate::agent::check::timing::tao_check;
-use crate::agent::client::Global;
 use crate::agent::integrity::integrity_mismatch;
 use crate::agent::integrity::names_a_digest;
 use crate::agent::profile::Profile;
@@ -196,12 +195,10 @@ impl Fetch {
         // Whether the answer is of a type that may be used, and can.
         let by_head = block_by_head(&self.request, &response, agent.profile);
         let by_type = type_mismatch(&self.request, &response, agent.profile);
-        // Of modules, those of scripts in documents alone are read before their type is looked at.
-        let initiator = self.request.initiator;
-        let is_script = matches!(initiator, Initiator::Import | Initiator::ModuleScript);
-        let is_read = is_script && self.request.client.global == Global::Window;
-        let is_unread_module = initiator.is_module() && !is_read && by_type.is_some();
-        let is_unread = by_head.is_some() || is_unread_module;
+        // A module of data is not read before its type is looked at.
+        let is_data =
+            matches!(self.request.initiator, Initiator::JsonModule | Initiator::CssModule);
+        let is_unread = by_head.is_some() || (is_data && by_type.is_some());
         if is_unread && self.is_from_network && !agent.profile.keeps_what_is_of_another_type {
             if let Some(key) = self.http_cache_key(agent) {
                 agent.http_cache.remove(&key);
